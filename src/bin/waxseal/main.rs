@@ -1,0 +1,2 @@
+//! The merchant's desk.
+fn main() {}

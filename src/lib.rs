@@ -1,0 +1,5 @@
+//! Waxseal seals a checkout form in the shopper's browser to the merchant's own key.
+
+mod error;
+
+pub use error::{Code, Error};
