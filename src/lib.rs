@@ -1,5 +1,7 @@
 //! Waxseal seals a checkout form in the shopper's browser to the merchant's own key.
 
 mod error;
+pub mod field;
+pub mod policy;
 
 pub use error::{Code, Error};
