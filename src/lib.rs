@@ -1,6 +1,8 @@
 //! Waxseal seals a checkout form in the shopper's browser to the merchant's own key.
 
 mod error;
+pub mod field;
 pub mod jose;
+pub mod policy;
 
 pub use error::{Code, Error};
