@@ -325,3 +325,14 @@ pub(crate) struct Input {
     #[arg(long, value_name = "NAME")]
     pub(crate) column: Option<String>,
 }
+
+impl Command {
+    /// Whether a program reads what a person would by default.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Inspect(args) => args.json,
+            Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            _ => false,
+        }
+    }
+}

@@ -64,6 +64,17 @@ impl Source {
     }
 }
 
+/// Where the identity's passphrase comes from, if not from where the vault's does: what serves
+/// for the vault without a question serves for both, and is read once.
+pub(crate) fn for_identity(own: Source, vault: &Source) -> Option<Source> {
+    match (&own, vault) {
+        (Source::Terminal, Source::Terminal) => Some(own),
+        (Source::Terminal, _) => None,
+        (own, vault) if own == vault => None,
+        _ => Some(own),
+    }
+}
+
 /// Asks for a new passphrase of `what` twice; an empty answer has one made.
 pub(crate) fn ask_new(what: &str) -> Outcome<Option<Zeroizing<String>>> {
     let first = ui::ask_secret(&format!("New passphrase of the {what} (empty: one is made for you)"))?;

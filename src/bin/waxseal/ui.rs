@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
 use waxseal::{Code, Error};
@@ -24,6 +25,17 @@ use crate::failure::{Failure, Outcome, io_error};
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
+
+/// Shows the help or the version that was asked for, or what is wrong with the command line.
+pub(crate) fn answer(answer: &clap::Error) -> ExitCode {
+    if !answer.use_stderr() {
+        let _ = answer.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = answer.render().ansi().to_string();
+    let _ = write!(anstream::stderr(), "waxseal: {text}");
+    ExitCode::from(2)
+}
 
 /// Says something worth knowing.
 pub(crate) fn note(message: &str) {
@@ -51,10 +63,14 @@ pub(crate) fn fail(failure: &Failure) {
     }
 }
 
-/// Says what went wrong with one of many, and goes on.
+/// Says what went wrong with one of many, and in which input.
 pub(crate) fn coded(error: &Error, input: Option<&str>) {
-    let place = input.map(|name| format!("{}: ", visible(name))).unwrap_or_default();
-    line(&format!("{ERROR}error:{ERROR:#} {place}{}", visible(&error.to_string())));
+    let said = error.to_string();
+    let said = match (input, said.split_once(": ")) {
+        (Some(input), Some((code, rest))) => format!("{code}: {input}: {rest}"),
+        _ => said,
+    };
+    line(&format!("{ERROR}error:{ERROR:#} {}", visible(&said)));
 }
 
 /// Prints a generated passphrase, this once.
@@ -66,7 +82,7 @@ pub(crate) fn show_passphrase(what: &str, passphrase: &str) -> Result<(), Error>
 
 /// Whether there is someone to ask.
 pub(crate) fn has_terminal() -> bool {
-    io::stderr().is_terminal() && terminal_opens()
+    (io::stdin().is_terminal() || io::stderr().is_terminal()) && terminal_opens()
 }
 
 /// Asks for a secret without an echo.

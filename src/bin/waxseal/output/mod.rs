@@ -79,3 +79,11 @@ impl Record {
         }
     }
 }
+
+/// Writes why a command failed as its only record. Where that cannot be written, standard error
+/// said it already.
+pub(crate) fn failure(error: &waxseal::Error) {
+    let mut record = Record::default();
+    record.error(error);
+    let _ = JsonLines(std::io::stdout()).record(&record);
+}

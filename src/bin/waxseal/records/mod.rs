@@ -31,6 +31,13 @@ pub(crate) struct Row {
     pub(crate) content: Result<Content, Error>,
 }
 
+impl Row {
+    /// An error about something in this row.
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        error.at_line(u32::try_from(self.line).unwrap_or(u32::MAX))
+    }
+}
+
 /// What a row holds.
 pub(crate) enum Content {
     /// A line of text.
