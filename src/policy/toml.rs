@@ -122,9 +122,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
 pub(super) struct Source<'a>(&'a str);
 
 impl<'a> Source<'a> {
-    /// An error about something that the policy says at this place.
+    /// An error about something that the policy says at this place. What a terminal might obey
+    /// is not repeated.
     pub(super) fn refuse<T>(self, at: &Spanned<T>, about: &str, reason: &'static str) -> Error {
-        Error::new(Code::Policy, reason).about(about).at_line(self.line(at.span().start))
+        let error = Error::new(Code::Policy, reason).at_line(self.line(at.span().start));
+        let shown = !about.is_empty() && !about.chars().any(char::is_control);
+        if shown { error.about(about) } else { error }
     }
 
     /// The words of the TOML reader quote the text, so only their beginning is looked at.
