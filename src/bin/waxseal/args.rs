@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::passphrase::Source;
 
-const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str =
+    "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -255,8 +256,13 @@ pub(crate) struct Passwd {
 #[derive(Args)]
 pub(crate) struct VaultFolder {
     /// The vault's folder
-    #[arg(id = "vault", long = "vault", value_name = "DIR", env = "WAXSEAL_VAULT",
-          default_value = "vault")]
+    #[arg(
+        id = "vault",
+        long = "vault",
+        value_name = "DIR",
+        env = "WAXSEAL_VAULT",
+        default_value = "vault"
+    )]
     pub(crate) folder: PathBuf,
 }
 
@@ -264,8 +270,13 @@ pub(crate) struct VaultFolder {
 #[derive(Args)]
 pub(crate) struct IdentityFolder {
     /// The identity's folder, best kept offline
-    #[arg(id = "identity", long = "identity", value_name = "DIR", env = "WAXSEAL_IDENTITY",
-          default_value = "identity")]
+    #[arg(
+        id = "identity",
+        long = "identity",
+        value_name = "DIR",
+        env = "WAXSEAL_IDENTITY",
+        default_value = "identity"
+    )]
     pub(crate) folder: PathBuf,
 }
 

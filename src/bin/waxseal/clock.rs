@@ -38,11 +38,9 @@ pub(crate) fn day(seconds: u64) -> String {
 /// seconds or milliseconds since 1970.
 pub(crate) fn parse(text: &str) -> Option<u64> {
     let text = text.trim();
-    let moment = text
-        .parse::<Timestamp>()
-        .ok()
-        .or_else(|| with_offset(text))
-        .or_else(|| text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp()));
+    let moment = text.parse::<Timestamp>().ok().or_else(|| with_offset(text)).or_else(|| {
+        text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|z| z.timestamp())
+    });
     match moment {
         Some(moment) => u64::try_from(moment.as_second()).ok(),
         None => since_1970(text),

@@ -70,7 +70,9 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
 pub(crate) fn read_secret(path: &Path, modes: Modes) -> Result<Zeroizing<String>, Error> {
     let file = File::open(path).map_err(|error| about(&error, path))?;
     if modes == Modes::Checked && others_can_read(&file).map_err(|error| about(&error, path))? {
-        return Err(Error::new(Code::Permissions, "others than you can read this file").about(&name(path)));
+        return Err(
+            Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
+        );
     }
     let bytes = Zeroizing::new(read_at_most(file, path)?);
     match std::str::from_utf8(&bytes) {
@@ -172,7 +174,9 @@ fn read_at_most(file: File, path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| about(&error, path))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Error::new(Code::Malformed, "larger than any file of a vault").about(&name(path)));
+        return Err(
+            Error::new(Code::Malformed, "larger than any file of a vault").about(&name(path))
+        );
     }
     Ok(bytes)
 }

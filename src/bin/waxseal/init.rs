@@ -131,6 +131,8 @@ fn tell(args: &args::Init, policy: &Policy) {
         ui::note("an origin is on this machine, so the policy is one for tests: env = \"test\"");
     }
     ui::note(&format!("made {} and {vault}", files::name(&args.identity.folder)));
-    ui::note(&format!("next: read {vault}/policy.toml, then `waxseal publish`; keep the identity offline"));
+    ui::note(&format!(
+        "next: read {vault}/policy.toml, then `waxseal publish`; keep the identity offline"
+    ));
     ui::note("the pin for the page (data-waxseal-pin):");
 }

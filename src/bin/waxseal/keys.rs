@@ -59,7 +59,7 @@ fn export(args: &args::KeysExport) -> Outcome<()> {
         return Err(none(args));
     }
     agree(args)?;
-    let key = vault.unlock(&*args.passphrase.source().read("vault", vault.modes)?)?;
+    let key = vault.unlock(&args.passphrase.source().read("vault", vault.modes)?)?;
     let newest = newest(key.role_keys(&vault)?, args).ok_or_else(|| none(args))?;
     let jwk = newest.secret.to_jwk();
     writeln!(std::io::stdout(), "{}", *jwk).map_err(|error| output_error(&error))
@@ -80,7 +80,9 @@ fn agree(args: &args::KeysExport) -> Outcome<()> {
         return Ok(());
     }
     if !ui::has_terminal() {
-        return Err(Failure::usage("this prints a private key: say --yes where nobody can be asked"));
+        return Err(Failure::usage(
+            "this prints a private key: say --yes where nobody can be asked",
+        ));
     }
     let question = format!(
         "This prints the private key of {}. Whoever has it opens its orders, for ever.",

@@ -43,7 +43,7 @@ use failure::Failure;
 fn main() -> ExitCode {
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
-        Err(answer) => return ui::answer(&answer),
+        Err(answer) => return ui::show_help(&answer),
     };
     let outcome = match &command {
         Command::Init(args) => init::run(args),

@@ -35,7 +35,9 @@ pub(crate) enum Source {
 impl Source {
     /// What the flags say, else the environment, else the terminal.
     pub(crate) fn of(file: Option<&Path>, command: Option<&str>, prefix: &str) -> Self {
-        let env = |end: &str| std::env::var_os(format!("{prefix}PASSPHRASE_{end}")).filter(|v| !v.is_empty());
+        let env = |end: &str| {
+            std::env::var_os(format!("{prefix}PASSPHRASE_{end}")).filter(|v| !v.is_empty())
+        };
         match (file, command) {
             (Some(path), _) => Self::File(path.to_owned()),
             (_, Some(line)) => Self::Command(line.to_owned()),
@@ -77,7 +79,8 @@ pub(crate) fn for_identity(own: Source, vault: &Source) -> Option<Source> {
 
 /// Asks for a new passphrase of `what` twice; an empty answer has one made.
 pub(crate) fn ask_new(what: &str) -> Outcome<Option<Zeroizing<String>>> {
-    let first = ui::ask_secret(&format!("New passphrase of the {what} (empty: one is made for you)"))?;
+    let first =
+        ui::ask_secret(&format!("New passphrase of the {what} (empty: one is made for you)"))?;
     if first.is_empty() {
         return Ok(None);
     }

@@ -14,7 +14,8 @@ use crate::{identity, keyfile, ui};
 
 pub(crate) fn run(args: &args::Passwd) -> Outcome<()> {
     let (what, path, modes) = subject(args)?;
-    let new_is_stdin = args.new_passphrase_file.as_ref().is_some_and(|path| path.as_os_str() == "-");
+    let new_is_stdin =
+        args.new_passphrase_file.as_ref().is_some_and(|path| path.as_os_str() == "-");
     let old = args.passphrase.source();
     if new_is_stdin && old.is_stdin() {
         return Err(Failure::usage("only one of the two passphrases can be on standard input"));

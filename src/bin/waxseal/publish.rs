@@ -62,12 +62,7 @@ fn unlock(args: &args::Publish, vault: &Vault) -> Outcome<(VaultKey, SigningKey)
 }
 
 /// The keys to seal to. A role or group that is new in the policy is given one.
-fn keys(
-    vault: &Vault,
-    key: &VaultKey,
-    policy: &Policy,
-    now: u64,
-) -> Outcome<Vec<RecipientKey>> {
+fn keys(vault: &Vault, key: &VaultKey, policy: &Policy, now: u64) -> Outcome<Vec<RecipientKey>> {
     let kept = key.role_keys(vault)?;
     let mut published = Vec::new();
     for (role, group) in compartments(policy) {

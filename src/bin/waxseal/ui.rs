@@ -27,7 +27,7 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
 /// Shows the help or the version that was asked for, or what is wrong with the command line.
-pub(crate) fn answer(answer: &clap::Error) -> ExitCode {
+pub(crate) fn show_help(answer: &clap::Error) -> ExitCode {
     if !answer.use_stderr() {
         let _ = answer.print();
         return ExitCode::SUCCESS;
@@ -100,12 +100,13 @@ pub(crate) fn confirm(question: &str) -> Outcome<bool> {
     write!(stderr, "waxseal: {} Type yes to go on: ", visible(question))
         .and_then(|()| stderr.flush())
         .map_err(|error| io_error(&error, "standard error"))?;
-    Ok(answer().is_some_and(|text| text.trim().eq_ignore_ascii_case("yes")))
+    Ok(typed_line().is_some_and(|text| text.trim().eq_ignore_ascii_case("yes")))
 }
 
 /// Text that others wrote, with its control characters made visible.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }
@@ -122,7 +123,7 @@ fn line(message: &str) {
 }
 
 #[cfg(unix)]
-fn answer() -> Option<String> {
+fn typed_line() -> Option<String> {
     let mut line = String::new();
     let terminal = std::fs::File::open("/dev/tty").ok()?;
     io::BufRead::read_line(&mut io::BufReader::new(terminal), &mut line).ok()?;
@@ -130,7 +131,7 @@ fn answer() -> Option<String> {
 }
 
 #[cfg(not(unix))]
-fn answer() -> Option<String> {
+fn typed_line() -> Option<String> {
     let mut line = String::new();
     io::stdin().read_line(&mut line).ok()?;
     Some(line)

@@ -46,7 +46,8 @@ impl Vault {
     pub(crate) fn find(folder: &Path) -> Outcome<Self> {
         let path = folder.join(settings::FILE);
         if !files::exists(&path) {
-            let missing = Error::new(Code::Io, "no vault in this folder").about(&files::name(folder));
+            let missing =
+                Error::new(Code::Io, "no vault in this folder").about(&files::name(folder));
             let hint = "`waxseal init` makes one; --vault DIR or $WAXSEAL_VAULT names another";
             return Err(Failure::from(missing).or_hint(hint));
         }

@@ -7,23 +7,31 @@ use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
 use crate::records::{BOM, Dialect};
 
-/// Writes records as rows of a CSV. The columns are fixed when the first row is written.
+/// Writes records as rows of a CSV, whose columns are fixed before the first row.
 pub(crate) struct CsvRows<W: Write> {
     writer: csv::Writer<W>,
     columns: Vec<String>,
+    leading: usize,
     raw: bool,
 }
 
 impl<W: Write> CsvRows<W> {
-    /// Writes the header.
-    pub(crate) fn new(mut to: W, dialect: Dialect, columns: Vec<String>, raw: bool) -> Outcome<Self> {
+    /// Writes the header. The first `leading` columns are the input's own: theirs are the first
+    /// values of each record, whatever they are called, for two may be called the same.
+    pub(crate) fn new(
+        mut to: W,
+        dialect: Dialect,
+        columns: Vec<String>,
+        leading: usize,
+        raw: bool,
+    ) -> Outcome<Self> {
         if dialect.bom {
             to.write_all(BOM).map_err(|error| output_error(&error))?;
         }
         let ends = if dialect.crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
         let writer =
             csv::WriterBuilder::new().delimiter(dialect.delimiter).terminator(ends).from_writer(to);
-        let mut rows = Self { writer, columns, raw };
+        let mut rows = Self { writer, columns, leading, raw };
         let header = rows.columns.clone();
         rows.row(header.iter().map(|name| Cow::Borrowed(name.as_str())))?;
         Ok(rows)
@@ -42,22 +50,25 @@ impl<W: Write> CsvRows<W> {
 impl<W: Write> Output for CsvRows<W> {
     fn record(&mut self, record: &Record) -> Outcome<()> {
         let columns = std::mem::take(&mut self.columns);
-        let written = self.row(columns.iter().map(|column| cell(record, column)));
+        let (own, ours) = record.0.split_at(self.leading.min(record.0.len()));
+        let own = own.iter().map(|(_, value)| text(value));
+        let ours = columns.iter().skip(self.leading).map(|column| cell(ours, column));
+        let written = self.row(own.chain(ours));
         self.columns = columns;
         written
     }
 }
 
 /// A record inside the record is spread over columns: `order.ref`.
-fn cell<'a>(record: &'a Record, column: &str) -> Cow<'a, str> {
-    for (name, value) in &record.0 {
+fn cell<'a>(values: &'a [(String, Value)], column: &str) -> Cow<'a, str> {
+    for (name, value) in values {
         if name == column {
             return text(value);
         }
         if let (Value::Record(inner), Some(rest)) = (value, column.strip_prefix(name.as_str()))
             && let Some(inner_name) = rest.strip_prefix('.')
         {
-            return cell(inner, inner_name);
+            return cell(&inner.0, inner_name);
         }
     }
     Cow::Borrowed("")

@@ -22,9 +22,10 @@ impl<W: Write> Table<W> {
     }
 
     fn line(row: &[String], widths: &[usize]) -> String {
-        let cells = row.iter().zip(widths).map(|(cell, width)| {
-            format!("{cell}{}", " ".repeat(width - cell.chars().count()))
-        });
+        let cells = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     }
 }

@@ -71,9 +71,8 @@ fn delimiter(line: &[u8]) -> Option<u8> {
 
 fn looks_like_json(head: &[u8]) -> bool {
     let line = first_line(head).trim_ascii_start();
-    line.strip_prefix(b"{").is_some_and(|rest| {
-        matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
-    })
+    line.strip_prefix(b"{")
+        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
 }
 
 /// A header's cells are names: they hold no order, and no time of a log.

@@ -59,7 +59,7 @@ pub(crate) struct Rows {
 
 enum Source {
     Lines(Lines<Box<dyn BufRead>>),
-    Cells(Cells<Box<dyn BufRead>>),
+    Cells(Box<Cells<Box<dyn BufRead>>>),
 }
 
 impl Rows {
@@ -77,16 +77,14 @@ impl Rows {
             Some(header) => header.cells?,
             None => Vec::new(),
         };
-        Ok(Self { format, columns, source: Source::Cells(cells) })
+        Ok(Self { format, columns, source: Source::Cells(Box::new(cells)) })
     }
 
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
         let is_json = self.format == Format::JsonLines;
         match &mut self.source {
-            Source::Cells(cells) => {
-                Ok(cells.next()?.map(|row| cell_row(row, self.columns.len())))
-            }
+            Source::Cells(cells) => Ok(cells.next()?.map(|row| cell_row(row, self.columns.len()))),
             Source::Lines(lines) => loop {
                 let Some(line) = lines.next()? else { return Ok(None) };
                 if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
@@ -103,7 +101,8 @@ fn text_row(line: Line) -> Row {
 }
 
 fn member_row(line: Line) -> Row {
-    let read = |text: String| Members::parse(&text).map_err(|reason| malformed(reason, line.number));
+    let read =
+        |text: String| Members::parse(&text).map_err(|reason| malformed(reason, line.number));
     Row { line: line.number, content: line.text.and_then(read).map(Content::Members) }
 }
 

@@ -83,7 +83,9 @@ impl Vault {
         for path in files::list(&self.path(KEYS), "jwe")? {
             let header = protected_header(files::read_text(&path)?.trim_end())
                 .and_then(|header| KeyRecord::read(&header))
-                .map_err(|error| Error::new(error.code(), "not a key file").about(&files::name(&path)))?;
+                .map_err(|error| {
+                    Error::new(error.code(), "not a key file").about(&files::name(&path))
+                })?;
             records.push(header);
         }
         records.sort_by(|a, b| (&a.role, &a.group, a.nbf).cmp(&(&b.role, &b.group, b.nbf)));
@@ -104,7 +106,8 @@ impl VaultKey {
         let mut keys = Vec::new();
         for path in files::list(&vault.path(KEYS), "jwe")? {
             let compact = keyfile::read(&path, vault.modes)?;
-            let key = self.open(compact.trim_end()).map_err(|error| error.about(&files::name(&path)))?;
+            let key =
+                self.open(compact.trim_end()).map_err(|error| error.about(&files::name(&path)))?;
             keys.push(key);
         }
         keys.sort_by_key(|key| key.record.nbf);
@@ -144,8 +147,8 @@ impl VaultKey {
     fn open(&self, compact: &str) -> Result<StoredKey, Error> {
         let (header, jwk) = self.0.open(compact)?;
         let record = KeyRecord::read(&header)?;
-        let text = std::str::from_utf8(&jwk)
-            .map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
+        let text =
+            std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
         let secret = AgreementKey::from_jwk(&Zeroizing::new(json::parse(text)?))?;
         if secret.public().thumbprint() != record.kid {
             return Err(Error::new(Code::Tampered, "holds another key than it says"));
