@@ -57,10 +57,7 @@ pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Makes a folder that must not be there yet.
 pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| about(&error, path))
+    make_folder(path).map_err(|error| about(&error, path))
 }
 
 /// Reads a text that is no secret.
@@ -169,6 +166,17 @@ fn others_can_read(file: &File) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn others_can_read(_file: &File) -> io::Result<bool> {
     Ok(false)
+}
+
+#[cfg(unix)]
+fn make_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
 }
 
 #[cfg(unix)]
