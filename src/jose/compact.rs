@@ -1,5 +1,8 @@
 //! The JWE Compact Serialization (RFC 7516 §7.1), taken apart and checked for shape.
 
+use zeroize::Zeroizing;
+
+use super::gcm::{ContentKey, Encrypted};
 use super::{Json, base64url, json};
 use crate::{Code, Error};
 
@@ -11,12 +14,8 @@ pub(crate) struct Compact<'a> {
     pub(crate) header: Json,
     /// The encrypted key, empty for direct key agreement.
     pub(crate) encrypted_key: Vec<u8>,
-    /// The initialization vector.
-    pub(crate) iv: [u8; 12],
-    /// The ciphertext.
-    pub(crate) ciphertext: Vec<u8>,
-    /// The authentication tag.
-    pub(crate) tag: [u8; 16],
+    /// The initialization vector, the ciphertext and the authentication tag.
+    pub(crate) content: Encrypted,
 }
 
 impl<'a> Compact<'a> {
@@ -39,10 +38,20 @@ impl<'a> Compact<'a> {
             protected,
             header,
             encrypted_key: base64url::decode(encrypted_key)?,
-            iv: base64url::decode_array(iv)?,
-            ciphertext: base64url::decode(ciphertext)?,
-            tag: base64url::decode_array(tag)?,
+            content: Encrypted {
+                iv: base64url::decode_array(iv)?,
+                ciphertext: base64url::decode(ciphertext)?,
+                tag: base64url::decode_array(tag)?,
+            },
         })
+    }
+
+    /// The plaintext.
+    ///
+    /// # Errors
+    /// `tampered` if the tag does not fit.
+    pub(crate) fn decrypt(&self, key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.content.open(key, self.protected.as_bytes())
     }
 }
 

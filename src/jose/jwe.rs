@@ -5,7 +5,7 @@ use rand_core::TryCryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::gcm::{self, ContentKey};
+use super::gcm::{ContentKey, Encrypted};
 use super::jwk::{AgreementKey, AgreementPublicKey};
 use super::{Json, base64url, json};
 use crate::{Code, Error};
@@ -54,8 +54,8 @@ impl Agreement {
         ];
         members.extend(header.members.iter().cloned());
         let protected = base64url::encode(json::write_object(&members).as_bytes());
-        let sealed = gcm::encrypt(&self.content_key, &protected, plaintext, rng)?;
-        Ok([protected.as_str(), "", &sealed].join("."))
+        let content = Encrypted::seal(&self.content_key, protected.as_bytes(), plaintext, rng)?;
+        Ok([protected.as_str(), "", &content.to_compact()].join("."))
     }
 }
 
@@ -109,7 +109,7 @@ mod reader {
     use zeroize::Zeroizing;
 
     use super::super::compact::Compact;
-    use super::{AgreementKey, AgreementPublicKey, Error, Json, derive, gcm, tampered};
+    use super::{AgreementKey, AgreementPublicKey, Error, Json, derive, tampered};
     use crate::Code;
 
     /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
@@ -147,7 +147,7 @@ mod reader {
         /// The length of the ciphertext in bytes, which is that of the plaintext.
         #[must_use]
         pub fn ciphertext_len(&self) -> usize {
-            self.compact.ciphertext.len()
+            self.compact.content.ciphertext.len()
         }
 
         /// The plaintext.
@@ -156,7 +156,7 @@ mod reader {
         /// `tampered` if the tag does not fit or the ephemeral key is of low order.
         pub fn decrypt(&self, key: &AgreementKey) -> Result<Zeroizing<Vec<u8>>, Error> {
             let shared = key.agree(&self.epk).ok_or_else(tampered)?;
-            gcm::decrypt(&derive(&shared), &self.compact)
+            self.compact.decrypt(&derive(&shared))
         }
     }
 

@@ -31,11 +31,15 @@ impl<'a> Jws<'a> {
     ///
     /// # Errors
     /// `malformed` for anything but three parts of canonical base64url, or a header without an
-    /// Ed25519 public key in `jwk`; `unsupported` for another `alg` or `typ`, or for `crit`, `b64`.
+    /// Ed25519 public key in `jwk`; `unsupported` for another `alg` or `typ`, or for `crit`, `b64`;
+    /// `untrusted` without a signature (RFC 7518 §3.6).
     pub fn parse(text: &'a str, typ: &str, parse: json::Parser) -> Result<Self, Error> {
         let malformed = || Error::new(Code::Malformed, "not a JWS of three parts");
         let (signing_input, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
         let (protected, payload) = signing_input.split_once('.').ok_or_else(malformed)?;
+        if signature.is_empty() {
+            return Err(Error::new(Code::Untrusted, "not signed"));
+        }
         let header = parse(&decode_text(protected)?)?;
         check_header(&header, typ)?;
         let jwk = header.get("jwk").ok_or_else(malformed)?;

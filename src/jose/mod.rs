@@ -20,5 +20,7 @@ pub mod jws;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keywrap;
 pub(crate) mod random;
+#[cfg(test)]
+mod testing;
 
 pub use json::Json;

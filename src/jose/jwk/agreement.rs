@@ -8,6 +8,9 @@ use super::{Thumbprint, public_bytes, public_jwk};
 use crate::jose::{Json, random};
 use crate::{Code, Error};
 
+#[cfg(test)]
+mod tests;
+
 const CRV: &str = "X25519";
 
 /// A public X25519 key, canonical: its top bit is clear and it is below 2^255 - 19.

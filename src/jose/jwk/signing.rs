@@ -8,6 +8,9 @@ use super::{Thumbprint, private_bytes, private_jwk, public_bytes, public_jwk};
 use crate::Error;
 use crate::jose::{Json, random};
 
+#[cfg(test)]
+mod tests;
+
 const CRV: &str = "Ed25519";
 
 /// A public Ed25519 key as it was written; [`VerifyingKey::verifies`] decides whether it is one.
