@@ -149,7 +149,8 @@ fn verify(vector: &Json) -> Result<Manifest, waxseal::Error> {
 fn the_manifests_that_a_page_takes_are_verified() {
     let vectors = read("manifests");
     for vector in list(&vectors, "accepted") {
-        let manifest = verify(vector).expect(text(vector, "what"));
+        let what = text(vector, "what");
+        let manifest = verify(vector).expect(what);
         assert_eq!(manifest.merchant, "Acme Books");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) const SEED: [u8; 16] = *b"sixteen bytes ok";
 pub(crate) struct Part {
     header: Vec<(String, Json)>,
     /// Instead of the header's own text.
-    pub(crate) header_text: Option<Box<dyn Fn(&str) -> String>>,
+    header_text: Option<String>,
     /// Instead of what the ephemeral key and the recipient's agree on.
     pub(crate) shared: Option<[u8; 32]>,
     pub(crate) content: Vec<u8>,
@@ -96,8 +96,8 @@ impl Part {
     }
 
     /// With another text of the header, which the tag covers as it then stands.
-    pub(crate) fn written(mut self, write: impl Fn(&str) -> String + 'static) -> Self {
-        self.header_text = Some(Box::new(write));
+    pub(crate) fn written(mut self, write: impl Fn(&str) -> String) -> Self {
+        self.header_text = Some(write(&json::write(&Json::Object(self.header.clone()))));
         self
     }
 
@@ -109,9 +109,8 @@ impl Part {
 
     /// The protected header as it stands in the text.
     pub(crate) fn protected(&self) -> String {
-        let text = json::write(&Json::Object(self.header.clone()));
-        let text = self.header_text.as_ref().map_or(text.clone(), |write| write(&text));
-        base64url::encode(text.as_bytes())
+        let text = || json::write(&Json::Object(self.header.clone()));
+        base64url::encode(self.header_text.clone().unwrap_or_else(text).as_bytes())
     }
 
     pub(crate) fn compact(&self) -> String {
