@@ -11,8 +11,8 @@
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
+use waxseal::jose::json::{self, Json, Writer};
 use waxseal::jose::jwk::{AgreementKey, Thumbprint};
-use waxseal::jose::{Json, json};
 use waxseal::manifest::Manifest;
 use waxseal::open::{Desk, Keyring, Opened, OrderHeader, RoleKey};
 
@@ -23,13 +23,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let identities = [Thumbprint::parse_uri(pin)?];
     let keys = items(&file, "keys").iter().map(role_key).collect::<Result<Keyring, _>>()?;
     let manifests = file.strings_member("manifests")?;
-    let verify = |jws: &String| Ok(Manifest::verify(jws, pin, json::parse)?.0);
+    let verify = |jws: &String| Manifest::verify(jws, pin);
     let manifests = manifests.iter().map(verify).collect::<Result<Vec<_>, waxseal::Error>>()?;
     let desk = Desk { keys: &keys, manifests: &manifests, identities: &identities };
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let result = desk.open(&line?).map_or_else(|error| failure(&error), |order| found(&order));
-        writeln!(output, "{}", json::write(&result))?;
+        writeln!(output, "{result}")?;
     }
     Ok(())
 }
@@ -45,35 +45,41 @@ fn role_key(entry: &Json) -> Result<(Thumbprint, RoleKey), waxseal::Error> {
     Ok((secret.public().thumbprint(), RoleKey { secret, role, group }))
 }
 
-fn failure(error: &waxseal::Error) -> Json {
-    object([("code", Json::string(error.code().as_str())), ("error", Json::string(error.reason()))])
+fn failure(error: &waxseal::Error) -> String {
+    let mut record = Writer::default();
+    record.string("code", error.code().as_str()).string("error", error.reason());
+    record.finish()
 }
 
-fn found(order: &Opened) -> Json {
-    let fields = order.fields.iter().map(|field| (&*field.name, Json::string(&field.value)));
-    object([
-        ("fields", object(fields)),
-        ("header", header(&order.header)),
-        ("unopened", Json::strings(order.unopened.iter().map(String::as_str))),
-        ("checks", Json::strings(order.checks.iter().map(|check| check.as_str()))),
-    ])
+fn found(order: &Opened) -> String {
+    let mut fields = Writer::default();
+    for field in &order.fields {
+        fields.string(&field.name, &field.value);
+    }
+    let checks: Vec<&str> = order.checks.iter().map(|check| check.as_str()).collect();
+    let mut record = Writer::default();
+    record
+        .object("fields", &fields.finish())
+        .object("header", &header(&order.header))
+        .strings("unopened", &order.unopened)
+        .strings("checks", &checks);
+    record.finish()
 }
 
-fn header(header: &OrderHeader) -> Json {
-    let always = [
-        ("origin", Json::string(&header.origin)),
-        ("to", Json::String(header.to.encode())),
-        ("jti", Json::string(&header.jti)),
-        ("iat", Json::Integer(header.iat)),
-        ("ver", Json::Integer(header.ver)),
-        ("parts", Json::strings(header.roles.iter().map(String::as_str))),
-    ];
+fn header(header: &OrderHeader) -> String {
+    let mut members = Writer::default();
+    members
+        .string("origin", &header.origin)
+        .string("to", &header.to.encode())
+        .string("jti", &header.jti)
+        .integer("iat", header.iat)
+        .integer("ver", header.ver)
+        .strings("parts", &header.roles);
     let optional = [("grp", &header.group), ("form", &header.form), ("ref", &header.reference)];
-    let optional =
-        optional.iter().filter_map(|(name, v)| Some((*name, Json::string(v.as_deref()?))));
-    object(always.into_iter().chain(optional))
-}
-
-fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    for (name, value) in optional {
+        if let Some(value) = value {
+            members.string(name, value);
+        }
+    }
+    members.finish()
 }

@@ -10,6 +10,7 @@ mod forge;
 use std::fs;
 
 use forge::merchant::{AT_THE_DESK, verified};
+use forge::value::Value;
 use waxseal::Code;
 use waxseal::jose::jwk::{AgreementKey, SigningKey, Thumbprint};
 use waxseal::jose::keywrap::{WrappingKey, open_with_passphrase};
@@ -28,25 +29,20 @@ fn the_vectors_are_the_ones_that_are_made() {
     }
 }
 
-fn read(name: &str) -> Json {
+fn read(name: &str) -> Value {
     let path = ["tests/vectors/", name, ".json"].concat();
-    json::parse(&fs::read_to_string(path).expect("a file")).expect("JSON")
+    Value::parse(&fs::read_to_string(path).expect("a file"))
 }
 
-fn list<'a>(vectors: &'a Json, name: &str) -> &'a [Json] {
-    let list = vectors.get(name).and_then(Json::as_array).expect("a list");
-    assert!(!list.is_empty());
-    list
-}
-
-fn text<'a>(vector: &'a Json, name: &'static str) -> &'a str {
-    vector.string_member(name).expect("a string")
+/// The member of this name, as the library reads it.
+fn json(vector: &Value, name: &str) -> Json {
+    json::parse(&vector.get(name).expect("a member").write()).expect("JSON")
 }
 
 /// Exactly the code that the vector names.
-fn refused<T>(vector: &Json, result: Result<T, waxseal::Error>) {
+fn refused<T>(vector: &Value, result: Result<T, waxseal::Error>) {
     let code = result.err().map(|error| error.code().as_str());
-    assert_eq!(code, Some(text(vector, "code")), "{}", text(vector, "what"));
+    assert_eq!(code, Some(vector.text("code")), "{}", vector.text("what"));
 }
 
 /// A desk of what `orders.json` holds.
@@ -57,15 +53,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(vectors: &Json) -> Self {
-        let identity = SigningKey::from_jwk(vectors.get("identity").expect("a key"));
+    fn new(vectors: &Value) -> Self {
+        let identity = SigningKey::from_jwk(&json(vectors, "identity"));
         Self {
-            keys: list(vectors, "keys").iter().map(role_key).collect(),
-            manifests: list(vectors, "manifests")
-                .iter()
-                .map(|jws| verified(jws.as_str().expect("a JWS")))
-                .collect(),
-            identity: identity.expect("a key").verifying_key().thumbprint(),
+            keys: vectors.list("keys").iter().map(role_key).collect(),
+            manifests: vectors.list("manifests").iter().map(|jws| verified(jws.as_str())).collect(),
+            identity: identity.expect("a key").public().thumbprint(),
         }
     }
 
@@ -75,12 +68,12 @@ impl Reader {
     }
 }
 
-fn role_key(vector: &Json) -> (Thumbprint, RoleKey) {
-    let secret = AgreementKey::from_jwk(vector.get("jwk").expect("a key")).expect("a key");
+fn role_key(vector: &Value) -> (Thumbprint, RoleKey) {
+    let secret = AgreementKey::from_jwk(&json(vector, "jwk")).expect("a key");
     let kid = secret.public().thumbprint();
-    assert_eq!(kid.encode(), text(vector, "kid"));
-    let group = vector.optional_string("grp").expect("a string").map(Into::into);
-    (kid, RoleKey { secret, role: text(vector, "role").into(), group })
+    assert_eq!(kid.encode(), vector.text("kid"));
+    let group = vector.get("grp").map(|_| vector.text("grp").into());
+    (kid, RoleKey { secret, role: vector.text("role").into(), group })
 }
 
 #[test]
@@ -88,68 +81,68 @@ fn the_orders_that_open_do() {
     let vectors = read("orders");
     let reader = Reader::new(&vectors);
     assert_eq!(reader.keys.len(), AT_THE_DESK.len());
-    for vector in list(&vectors, "opens") {
-        let what = text(vector, "what");
-        let opened = reader.desk().open(text(vector, "line")).expect(what);
+    for vector in vectors.list("opens") {
+        let what = vector.text("what");
+        let opened = reader.desk().open(vector.text("line")).expect(what);
         let field =
-            |field: &waxseal::open::OpenedField| (field.name.clone(), Json::string(&field.value));
-        let fields = Json::Object(opened.fields.iter().map(field).collect());
+            |field: &waxseal::open::OpenedField| (field.name.clone(), Value::string(&field.value));
+        let fields = Value::Object(opened.fields.iter().map(field).collect());
         assert_eq!(Some(&fields), vector.get("fields"), "{what}");
         assert_eq!(Some(&shared(&opened.header)), vector.get("header"), "{what}");
-        assert_eq!(Ok(opened.unopened), vector.strings_member("unopened"), "{what}");
-        let checks: Vec<_> = opened.checks.iter().map(|check| check.as_str().to_owned()).collect();
-        assert_eq!(Ok(checks), vector.strings_member("checks"), "{what}");
+        let unopened = Value::strings(opened.unopened.iter().map(String::as_str));
+        assert_eq!(Some(&unopened), vector.get("unopened"), "{what}");
+        let checks = Value::strings(opened.checks.iter().map(|check| check.as_str()));
+        assert_eq!(Some(&checks), vector.get("checks"), "{what}");
     }
 }
 
 /// The header as it is written.
-fn shared(header: &OrderHeader) -> Json {
-    let mut members = vec![
-        ("origin", Json::string(&header.origin)),
-        ("to", Json::String(header.to.encode())),
-        ("jti", Json::string(&header.jti)),
-        ("iat", Json::Integer(header.iat)),
-        ("ver", Json::Integer(header.ver)),
-        ("parts", Json::strings(header.roles.iter().map(String::as_str))),
+fn shared(header: &OrderHeader) -> Value {
+    let always = [
+        ("origin", Value::string(&header.origin)),
+        ("to", Value::String(header.to.encode())),
+        ("jti", Value::string(&header.jti)),
+        ("iat", Value::Integer(header.iat)),
+        ("ver", Value::Integer(header.ver)),
+        ("parts", Value::strings(header.roles.iter().map(String::as_str))),
     ];
     let optional = [("grp", &header.group), ("form", &header.form), ("ref", &header.reference)];
     let optional = optional.into_iter();
-    members.extend(optional.filter_map(|(name, v)| Some((name, Json::string(v.as_deref()?)))));
-    Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    let optional = optional.filter_map(|(name, v)| Some((name, Value::string(v.as_deref()?))));
+    Value::object(always.into_iter().chain(optional))
 }
 
 #[test]
 fn the_orders_that_must_be_refused_are() {
     let vectors = read("orders");
     let reader = Reader::new(&vectors);
-    for vector in list(&vectors, "refused") {
-        refused(vector, reader.desk().open(text(vector, "line")));
+    for vector in vectors.list("refused") {
+        refused(vector, reader.desk().open(vector.text("line")));
     }
-    assert!(list(&vectors, "refused").len() >= list(&vectors, "opens").len());
+    assert!(vectors.list("refused").len() >= vectors.list("opens").len());
 }
 
 #[test]
 fn each_order_is_found_in_the_text_around_it() {
     let vectors = read("orders");
-    for vector in list(&vectors, "opens") {
-        let line = text(vector, "line");
+    for vector in vectors.list("opens") {
+        let line = vector.text("line");
         let log = format!("2027-01-15 POST /orders 200 {{\"sealed\":\"{line}\",\"cart\":[7]}}");
-        assert_eq!(find_orders(&log).collect::<Vec<_>>(), [line], "{}", text(vector, "what"));
+        assert_eq!(find_orders(&log).collect::<Vec<_>>(), [line], "{}", vector.text("what"));
     }
 }
 
-fn verify(vector: &Json) -> Result<Manifest, waxseal::Error> {
-    let (manifest, _) = Manifest::verify(text(vector, "jws"), text(vector, "pins"), json::parse)?;
-    let number = |name| vector.integer_member(name).expect("a number");
-    manifest.check(text(vector, "origin"), number("minVersion"), number("now"))?;
+fn verify(vector: &Value) -> Result<Manifest, waxseal::Error> {
+    let manifest = Manifest::verify(vector.text("jws"), vector.text("pins"))?;
+    manifest.check(vector.text("origin"), vector.number("minVersion"), vector.number("now"))?;
     Ok(manifest)
 }
 
 #[test]
 fn the_manifests_that_a_page_takes_are_verified() {
     let vectors = read("manifests");
-    for vector in list(&vectors, "accepted") {
-        let what = text(vector, "what");
+    for vector in vectors.list("accepted") {
+        let what = vector.text("what");
         let manifest = verify(vector).expect(what);
         assert_eq!(manifest.merchant, "Acme Books");
     }
@@ -158,10 +151,10 @@ fn the_manifests_that_a_page_takes_are_verified() {
 #[test]
 fn the_manifests_that_must_be_refused_are() {
     let vectors = read("manifests");
-    for vector in list(&vectors, "refused") {
+    for vector in vectors.list("refused") {
         refused(vector, verify(vector));
     }
-    assert!(list(&vectors, "refused").len() >= list(&vectors, "accepted").len());
+    assert!(vectors.list("refused").len() >= vectors.list("accepted").len());
 }
 
 #[test]
@@ -169,30 +162,30 @@ fn the_key_files_open_one_under_the_other() {
     let vectors = read("keys-at-rest");
     let vault_key = vault_key(&vectors);
     let file = vectors.get("role").expect("a role's file");
-    let (header, content) = vault_key.open(text(file, "jwe")).expect("opened");
+    let (header, content) = vault_key.open(file.text("jwe")).expect("opened");
     let content = core::str::from_utf8(&content).expect("UTF-8");
-    assert_eq!(json::parse(content).ok().as_ref(), file.get("content"));
-    let key = AgreementKey::from_jwk(file.get("content").expect("a key")).expect("a key");
+    assert_eq!(Value::parse(content), *file.get("content").expect("a key"));
+    let key = AgreementKey::from_jwk(&json(file, "content")).expect("a key");
     assert_eq!(header.string_member("kid"), Ok(key.public().thumbprint().encode().as_str()));
 }
 
-fn vault_key(vectors: &Json) -> WrappingKey {
+fn vault_key(vectors: &Value) -> WrappingKey {
     let file = vectors.get("vault").expect("a vault's file");
-    let content = open_with_passphrase(text(file, "jwe"), text(vectors, "passphrase"));
+    let content = open_with_passphrase(file.text("jwe"), vectors.text("passphrase"));
     let content = content.expect("opened");
-    let jwk = json::parse(core::str::from_utf8(&content).expect("UTF-8")).expect("JSON");
+    let jwk = Value::parse(core::str::from_utf8(&content).expect("UTF-8"));
     assert_eq!(Some(&jwk), file.get("content"));
-    WrappingKey::from_jwk(&jwk).expect("a key")
+    WrappingKey::from_jwk(&json(file, "content")).expect("a key")
 }
 
 #[test]
 fn the_key_files_that_must_be_refused_are() {
     let vectors = read("keys-at-rest");
     let vault_key = vault_key(&vectors);
-    for vector in list(&vectors, "refused") {
-        let jwe = text(vector, "jwe");
-        match text(vector, "under") {
-            "passphrase" => refused(vector, open_with_passphrase(jwe, text(vector, "passphrase"))),
+    for vector in vectors.list("refused") {
+        let jwe = vector.text("jwe");
+        match vector.text("under") {
+            "passphrase" => refused(vector, open_with_passphrase(jwe, vector.text("passphrase"))),
             _ => refused(vector, vault_key.open(jwe)),
         }
     }
@@ -201,15 +194,15 @@ fn the_key_files_that_must_be_refused_are() {
 #[test]
 fn the_whole_objects_of_the_rfcs_are_unsupported() {
     let orders = read("orders");
-    let (reader, pin) = (Reader::new(&orders), text(&orders, "pin"));
-    for vector in list(&read("rfc"), "unsupported") {
-        let object = text(vector, "text");
-        let error = match text(vector, "as") {
+    let (reader, pin) = (Reader::new(&orders), orders.text("pin"));
+    for vector in read("rfc").list("unsupported") {
+        let object = vector.text("text");
+        let error = match vector.text("as") {
             "order" => reader.desk().open(object).err(),
-            "manifest" => Manifest::verify(object, pin, json::parse).err(),
+            "manifest" => Manifest::verify(object, pin).err(),
             _ => open_with_passphrase(object, "Thus from my lips").err(),
         };
         let code = error.map(|error| error.code());
-        assert_eq!(code, Some(Code::Unsupported), "{}", text(vector, "source"));
+        assert_eq!(code, Some(Code::Unsupported), "{}", vector.text("source"));
     }
 }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::gcm::{ContentKey, Encrypted};
+use super::gcm::{self, ContentKey, Encrypted};
 use super::{Json, base64url, json};
 use crate::{Code, Error};
 
@@ -14,8 +14,8 @@ pub(crate) struct Compact<'a> {
     pub(crate) header: Json,
     /// The encrypted key, empty for direct key agreement.
     pub(crate) encrypted_key: Vec<u8>,
-    /// The initialization vector, the ciphertext and the authentication tag.
-    pub(crate) content: Encrypted,
+    /// The rest.
+    pub(crate) encrypted: Encrypted,
 }
 
 impl<'a> Compact<'a> {
@@ -38,7 +38,7 @@ impl<'a> Compact<'a> {
             protected,
             header,
             encrypted_key: base64url::decode(encrypted_key)?,
-            content: Encrypted {
+            encrypted: Encrypted {
                 iv: base64url::decode_array(iv)?,
                 ciphertext: base64url::decode(ciphertext)?,
                 tag: base64url::decode_array(tag)?,
@@ -51,8 +51,16 @@ impl<'a> Compact<'a> {
     /// # Errors
     /// `tampered` if the tag does not fit.
     pub(crate) fn decrypt(&self, key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.content.open(key, self.protected.as_bytes())
+        gcm::decrypt(key, self.protected.as_bytes(), &self.encrypted)
     }
+}
+
+/// Puts the five parts together.
+pub(crate) fn write(protected: &str, encrypted_key: &[u8], encrypted: &Encrypted) -> String {
+    let [key, iv, ciphertext, tag] =
+        [encrypted_key, &encrypted.iv, &encrypted.ciphertext, &encrypted.tag]
+            .map(base64url::encode);
+    [protected, &key, &iv, &ciphertext, &tag].join(".")
 }
 
 /// The protected header of a compact JWE or JWS, decoded and not authenticated.

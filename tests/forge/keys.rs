@@ -1,10 +1,12 @@
 //! `keys-at-rest.json`: key files that open, and that are refused.
 
+use waxseal::jose::base64url;
+use waxseal::jose::json::Writer;
 use waxseal::jose::keywrap::{WrappingKey, seal_with_passphrase};
-use waxseal::jose::{Json, base64url, json};
 
 use super::merchant::FULFILMENT;
 use super::random::Seeded;
+use super::value::Value;
 use super::{lay_out, vector};
 
 const PASSPHRASE: &str = "correct horse battery staple é 👩🏽‍🚀";
@@ -19,52 +21,50 @@ pub(crate) fn vectors() -> String {
     let about = "Key files under a passphrase, and under the vault key that the first one holds. \
                  Written by tests/vectors.rs, which says how.";
     lay_out(&[
-        ("about", Json::string(about)),
-        ("passphrase", Json::string(PASSPHRASE)),
+        ("about", Value::string(about)),
+        ("passphrase", Value::string(PASSPHRASE)),
         (
             "vault",
-            vector("the vault key", [("content", parsed(&vault)), ("jwe", Json::string(&file))]),
+            vector("the vault key", [("content", parsed(&vault)), ("jwe", Value::string(&file))]),
         ),
         (
             "role",
             vector(
                 "a role's key",
-                [("content", parsed(&FULFILMENT.secret().to_jwk())), ("jwe", Json::string(&role))],
+                [("content", parsed(&FULFILMENT.secret().to_jwk())), ("jwe", Value::string(&role))],
             ),
         ),
         (
             "refused",
-            Json::Array([refused_under_passphrase(&file), refused_under_key(&role)].concat()),
+            Value::Array([refused_under_passphrase(&file), refused_under_key(&role)].concat()),
         ),
     ])
 }
 
-fn parsed(jwk: &str) -> Json {
-    json::parse(jwk).expect("a JWK")
+fn parsed(jwk: &str) -> Value {
+    Value::parse(jwk)
 }
 
 fn role_file(vault_key: &WrappingKey) -> String {
-    let members = [
-        ("cty", Json::string(CTY)),
-        ("kid", Json::String(FULFILMENT.kid())),
-        ("role", Json::string("fulfilment")),
-    ];
+    let members = |header: &mut Writer| {
+        header.string("cty", CTY).string("kid", &FULFILMENT.kid()).string("role", "fulfilment");
+    };
     let secret = FULFILMENT.secret().to_jwk();
     let mut rng = Seeded::new("role file");
-    vault_key.seal(secret.as_bytes(), &members, &mut rng).expect("sealed")
+    vault_key.seal(members, secret.as_bytes(), &mut rng).expect("sealed")
 }
 
-fn refused(under: &str, code: &str, what: &str, jwe: &str, passphrase: &str) -> Json {
+fn refused(under: &str, code: &str, what: &str, jwe: &str, passphrase: &str) -> Value {
     let members = [
-        ("under", Json::string(under)),
-        ("code", Json::string(code)),
-        ("passphrase", Json::string(passphrase)),
-        ("jwe", Json::string(jwe)),
+        ("under", Value::string(under)),
+        ("code", Value::string(code)),
+        ("passphrase", Value::string(passphrase)),
+        ("jwe", Value::string(jwe)),
     ];
     vector(what, members)
 }
 
-fn refused_under_passphrase(file: &str) -> Vec<Json> {
+fn refused_under_passphrase(file: &str) -> Vec<Value> {
     let header = |from: &str, to: &str| with_header(file, from, to);
     let case = |code, what, jwe: String| refused("passphrase", code, what, &jwe, PASSPHRASE);
     vec![
@@ -92,7 +92,7 @@ fn refused_under_passphrase(file: &str) -> Vec<Json> {
     ]
 }
 
-fn refused_under_key(file: &str) -> Vec<Json> {
+fn refused_under_key(file: &str) -> Vec<Value> {
     let header = |from: &str, to: &str| with_header(file, from, to);
     let case = |code, what, jwe: String| refused("vault key", code, what, &jwe, "");
     vec![

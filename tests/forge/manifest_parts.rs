@@ -1,25 +1,26 @@
 //! A manifest, changed and signed again by the merchant's own identity.
 
 use ed25519_dalek::{Signer, SigningKey as Dalek};
+use waxseal::jose::base64url;
 use waxseal::jose::jwk::SigningKey;
-use waxseal::jose::{Json, base64url, json};
 
 use super::merchant;
+use super::value::Value;
 
 /// A JWS of these texts, whatever they are.
 pub(crate) fn signed(header: &str, payload: &str, key: &SigningKey) -> String {
     let input = [header, payload].map(|text| base64url::encode(text.as_bytes())).join(".");
-    let jwk = json::parse(&key.to_jwk()).expect("a JWK");
-    let secret = base64url::decode_array(jwk.string_member("d").expect("a private key"));
+    let jwk = Value::parse(&key.to_jwk());
+    let secret = base64url::decode_array(jwk.text("d"));
     let signature = Dalek::from_bytes(&secret.expect("32 bytes")).sign(input.as_bytes());
     [input.as_str(), &base64url::encode(&signature.to_bytes())].join(".")
 }
 
 /// The small manifest with another payload.
-pub(crate) fn payload(edit: impl FnOnce(&mut Json)) -> String {
-    let mut payload = json::parse(&payload_text()).expect("JSON");
+pub(crate) fn payload(edit: impl FnOnce(&mut Value)) -> String {
+    let mut payload = Value::parse(&payload_text());
     edit(&mut payload);
-    with_payload(&json::write(&payload))
+    with_payload(&payload.write())
 }
 
 /// The small manifest with this text for a payload.
@@ -46,12 +47,12 @@ fn text(index: usize) -> String {
     String::from_utf8(bytes.expect("base64url")).expect("UTF-8")
 }
 
-fn members(value: &mut Json) -> &mut Vec<(String, Json)> {
-    let Json::Object(members) = value else { unreachable!("an object") };
+fn members(value: &mut Value) -> &mut Vec<(String, Value)> {
+    let Value::Object(members) = value else { unreachable!("an object") };
     members
 }
 
-pub(crate) fn set(object: &mut Json, name: &str, value: Json) {
+pub(crate) fn set(object: &mut Value, name: &str, value: Value) {
     let members = members(object);
     match members.iter_mut().find(|(other, _)| other == name) {
         Some(member) => member.1 = value,
@@ -59,29 +60,29 @@ pub(crate) fn set(object: &mut Json, name: &str, value: Json) {
     }
 }
 
-pub(crate) fn unset(object: &mut Json, name: &str) {
+pub(crate) fn unset(object: &mut Value, name: &str) {
     members(object).retain(|(other, _)| other != name);
 }
 
-pub(crate) fn list<'a>(object: &'a mut Json, name: &str) -> &'a mut Vec<Json> {
+pub(crate) fn list<'a>(object: &'a mut Value, name: &str) -> &'a mut Vec<Value> {
     let member = members(object).iter_mut().find(|(other, _)| other == name);
-    let Some((_, Json::Array(items))) = member else { unreachable!("a list") };
+    let Some((_, Value::Array(items))) = member else { unreachable!("a list") };
     items
 }
 
 /// The key for the fulfilment.
-pub(crate) fn first_key(payload: &mut Json) -> &mut Json {
+pub(crate) fn first_key(payload: &mut Value) -> &mut Value {
     &mut list(payload, "keys")[0]
 }
 
 /// Another first key, with the kid that belongs to it.
-pub(crate) fn replace_x(payload: &mut Json, x: &[u8; 32]) {
+pub(crate) fn replace_x(payload: &mut Value, x: &[u8; 32]) {
     use sha2::{Digest, Sha256};
     let x = base64url::encode(x);
     let jwk = [r#"{"crv":"X25519","kty":"OKP","x":""#, &x, r#""}"#].concat();
     let kid = base64url::encode(&Sha256::digest(jwk));
-    set(first_key(payload), "x", Json::String(x));
-    set(first_key(payload), "kid", Json::String(kid));
+    set(first_key(payload), "x", Value::String(x));
+    set(first_key(payload), "kid", Value::String(kid));
 }
 
 /// The signature with the order of the group added to its S (RFC 8032 §5.1.7).

@@ -1,11 +1,12 @@
 //! `manifests.json`: manifests that a page accepts, and that it refuses.
 
 use waxseal::jose::jwk::SigningKey;
-use waxseal::jose::{Json, base64url, json, jws};
+use waxseal::jose::{base64url, jws};
 
 use super::manifest_parts as parts;
 use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN, RETURNS};
 use super::random::Seeded;
+use super::value::Value;
 use super::{last_bits_set, lay_out, vector};
 
 const DAY: u64 = 86_400;
@@ -22,20 +23,20 @@ struct Case {
 }
 
 impl Case {
-    fn to_json(&self, code: Option<&str>) -> Json {
+    fn to_json(&self, code: Option<&str>) -> Value {
         let members = [
-            ("pins", Json::string(&self.pins)),
-            ("origin", Json::string(self.origin)),
-            ("minVersion", Json::Integer(self.min_version)),
-            ("now", Json::Integer(self.now)),
-            ("jws", Json::string(&self.jws)),
+            ("pins", Value::string(&self.pins)),
+            ("origin", Value::string(self.origin)),
+            ("minVersion", Value::Integer(self.min_version)),
+            ("now", Value::Integer(self.now)),
+            ("jws", Value::string(&self.jws)),
         ];
         match code {
             None => vector(self.what, members),
             Some(code) => {
-                let Json::Object(mut vector) = vector(self.what, members) else { unreachable!() };
-                vector.insert(1, ("code".into(), Json::string(code)));
-                Json::Object(vector)
+                let Value::Object(mut vector) = vector(self.what, members) else { unreachable!() };
+                vector.insert(1, ("code".into(), Value::string(code)));
+                Value::Object(vector)
             }
         }
     }
@@ -48,9 +49,9 @@ pub(crate) fn vectors() -> String {
     let about = "Manifests, what a page knows, and whether it takes them. \
                  Written by tests/vectors.rs, which says how.";
     lay_out(&[
-        ("about", Json::string(about)),
-        ("accepted", Json::Array(accepted)),
-        ("refused", Json::Array(refused)),
+        ("about", Value::string(about)),
+        ("accepted", Value::Array(accepted)),
+        ("refused", Value::Array(refused)),
     ])
 }
 
@@ -76,7 +77,7 @@ name = { role = "fulfilment", purpose = "Address the parcel" }
 
 fn accepted() -> Vec<Case> {
     let pins = |pins: &[&str]| pins.join(" ");
-    let other = other_identity().verifying_key().thumbprint().to_uri();
+    let other = other_identity().public().thumbprint().to_uri();
     let exp = NOW + 90 * DAY;
     vec![
         small("a manifest"),
@@ -90,13 +91,13 @@ fn accepted() -> Vec<Case> {
         test("a test manifest on a host that its wildcard names", "https://a.preview.example"),
         test("a test manifest on this machine", "http://localhost:8080"),
         test("a test manifest on this machine, without a port", "http://localhost"),
-        case("members that no page knows", parts::payload(|p| parts::set(p, "later", Json::Null))),
+        case("members that no page knows", parts::payload(|p| parts::set(p, "later", Value::Null))),
         case(
             "a header in another order",
             parts::header(|header| {
-                let Ok(Json::Object(mut members)) = json::parse(header) else { unreachable!() };
+                let Value::Object(mut members) = Value::parse(header) else { unreachable!() };
                 members.reverse();
-                json::write(&Json::Object(members)).replace("\":", "\" : ")
+                Value::Object(members).write().replace("\":", "\" : ")
             }),
         ),
     ]
@@ -142,16 +143,13 @@ fn authenticity() -> Vec<(&'static str, Case)> {
         ("untrusted", case("a signature whose S is not below the order of the group", resigned)),
         (
             "untrusted",
-            Case {
-                pins: other_identity().verifying_key().thumbprint().to_uri(),
-                ..small("another pin")
-            },
+            Case { pins: other_identity().public().thumbprint().to_uri(), ..small("another pin") },
         ),
         ("untrusted", Case { pins: String::new(), ..small("no pin") }),
         (
             "malformed",
             Case {
-                pins: merchant::identity().verifying_key().thumbprint().encode(),
+                pins: merchant::identity().public().thumbprint().encode(),
                 ..small("a pin that is not a URI")
             },
         ),
@@ -184,7 +182,8 @@ fn times_and_places() -> Vec<(&'static str, Case)> {
 }
 
 fn keys() -> Vec<(&'static str, Case)> {
-    let edit = |edit: fn(&mut Json)| parts::payload(move |payload| edit(parts::first_key(payload)));
+    let edit =
+        |edit: fn(&mut Value)| parts::payload(move |payload| edit(parts::first_key(payload)));
     let mut low = [0; 32];
     low[0] = 1;
     let low_order = parts::payload(move |payload| parts::replace_x(payload, &low));
@@ -195,7 +194,7 @@ fn keys() -> Vec<(&'static str, Case)> {
     vec![
         policy(
             "a kid that is another key's thumbprint",
-            edit(|key| parts::set(key, "kid", Json::String(RETURNS.kid()))),
+            edit(|key| parts::set(key, "kid", Value::String(RETURNS.kid()))),
         ),
         policy(
             "one key twice",
@@ -206,7 +205,7 @@ fn keys() -> Vec<(&'static str, Case)> {
         ),
         policy(
             "a key that is also revoked",
-            parts::payload(|p| parts::list(p, "revoked").push(Json::String(FULFILMENT.kid()))),
+            parts::payload(|p| parts::list(p, "revoked").push(Value::String(FULFILMENT.kid()))),
         ),
         policy("a key of low order", low_order),
         ("malformed", case("a key with its top bit set", not_canonical)),
@@ -218,32 +217,32 @@ fn keys() -> Vec<(&'static str, Case)> {
         ),
         policy(
             "a key that ends before the manifest begins",
-            edit(|key| parts::set(key, "exp", Json::Integer(NOW - 2 * DAY))),
+            edit(|key| parts::set(key, "exp", Value::Integer(NOW - 2 * DAY))),
         ),
         policy(
             "a key that begins long after the manifest",
-            edit(|key| parts::set(key, "nbf", Json::Integer(NOW + 2 * DAY))),
+            edit(|key| parts::set(key, "nbf", Value::Integer(NOW + 2 * DAY))),
         ),
         policy(
             "no key for a role in one of its groups",
-            parts::payload(|p| parts::set(parts::first_key(p), "grp", Json::string("eu"))),
+            parts::payload(|p| parts::set(parts::first_key(p), "grp", Value::string("eu"))),
         ),
         (
             "unsupported",
             case(
                 "a key for another algorithm",
-                edit(|key| parts::set(key, "alg", Json::string("ECDH-ES+A256KW"))),
+                edit(|key| parts::set(key, "alg", Value::string("ECDH-ES+A256KW"))),
             ),
         ),
         (
             "unsupported",
-            case("a key for signatures", edit(|key| parts::set(key, "use", Json::string("sig")))),
+            case("a key for signatures", edit(|key| parts::set(key, "use", Value::string("sig")))),
         ),
         (
             "unsupported",
             case(
                 "a key of another curve",
-                edit(|key| parts::set(key, "crv", Json::string("Ed25519"))),
+                edit(|key| parts::set(key, "crv", Value::string("Ed25519"))),
             ),
         ),
         ("malformed", case("a key without kid", edit(|key| parts::unset(key, "kid")))),
@@ -253,7 +252,8 @@ fn keys() -> Vec<(&'static str, Case)> {
 fn shapes() -> Vec<(&'static str, Case)> {
     let whole = merchant::small();
     let fields: Vec<&str> = whole.split('.').collect();
-    let set = |name: &'static str, value: Json| parts::payload(move |p| parts::set(p, name, value));
+    let set =
+        |name: &'static str, value: Value| parts::payload(move |p| parts::set(p, name, value));
     let text = |write: fn(&str) -> String| parts::with_payload(&write(&parts::payload_text()));
     let header = |write: fn(&str) -> String| parts::header(write);
     let malformed = |what, jws| ("malformed", case(what, jws));
@@ -299,14 +299,17 @@ fn shapes() -> Vec<(&'static str, Case)> {
         unsupported("the header member b64", header(|h| h.replacen('{', "{\"b64\":false,", 1))),
         unsupported("another typ", header(|h| h.replace("manifest.v1", "manifest.v2"))),
         malformed("a header without typ", header(|h| h.replace("\"typ\"", "\"type\""))),
-        unsupported("another env", set("env", Json::string("staging"))),
-        malformed("a version that is text", set("version", Json::string("1"))),
+        unsupported("another env", set("env", Value::string("staging"))),
+        malformed("a version that is text", set("version", Value::string("1"))),
         malformed(
             "an exp below zero",
             text(|t| t.replace("\"exp\":1807776000,\"version\"", "\"exp\":-1,\"version\"")),
         ),
         malformed("no origins", parts::payload(|p| parts::unset(p, "origins"))),
-        malformed("origins that are not text", set("origins", Json::Array(vec![Json::Integer(1)]))),
+        malformed(
+            "origins that are not text",
+            set("origins", Value::Array(vec![Value::Integer(1)])),
+        ),
         unsupported(
             "a kind of field that is not known",
             text(|t| t.replacen("\"kind\":\"name\"", "\"kind\":\"face\"", 1)),

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use waxseal::jose::jwk::{AgreementKey, AgreementPublicKey, SigningKey};
-use waxseal::jose::{Json, json};
 use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
 use waxseal::policy::Policy;
 
 use super::random::Seeded;
+use super::value::Value;
 
 /// The second of the first manifest, and so its version.
 pub(crate) const NOW: u64 = 1_800_000_000;
@@ -112,18 +112,18 @@ impl Key {
     }
 
     /// As `tests/vectors/orders.json` has it.
-    fn to_json(&self) -> Json {
-        let jwk = json::parse(&self.secret().to_jwk()).expect("a JWK");
-        let group = self.group.map(|group| ("grp".into(), Json::string(group)));
-        let mut members = vec![("role".into(), Json::string(self.role))];
+    fn to_json(&self) -> Value {
+        let jwk = Value::parse(&self.secret().to_jwk());
+        let group = self.group.map(|group| ("grp".into(), Value::string(group)));
+        let mut members = vec![("role".into(), Value::string(self.role))];
         members.extend(group);
-        members.extend([("kid".into(), Json::String(self.kid())), ("jwk".into(), jwk)]);
-        Json::Object(members)
+        members.extend([("kid".into(), Value::String(self.kid())), ("jwk".into(), jwk)]);
+        Value::Object(members)
     }
 }
 
-pub(crate) fn keys_json() -> Json {
-    Json::Array(AT_THE_DESK.iter().map(Key::to_json).collect())
+pub(crate) fn keys_json() -> Value {
+    Value::Array(AT_THE_DESK.iter().map(Key::to_json).collect())
 }
 
 pub(crate) fn identity() -> SigningKey {
@@ -131,7 +131,7 @@ pub(crate) fn identity() -> SigningKey {
 }
 
 pub(crate) fn pin() -> String {
-    identity().verifying_key().thumbprint().to_uri()
+    identity().public().thumbprint().to_uri()
 }
 
 /// The first manifest.
@@ -165,5 +165,5 @@ pub(crate) fn publish(policy: &str, keys: &[Key], revoked: &[Key], now: u64) -> 
 }
 
 pub(crate) fn verified(jws: &str) -> Manifest {
-    Manifest::verify(jws, &pin(), json::parse).expect("trusted").0
+    Manifest::verify(jws, &pin()).expect("trusted")
 }

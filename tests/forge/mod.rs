@@ -8,8 +8,9 @@ mod orders;
 mod part;
 mod random;
 mod refused;
+pub(crate) mod value;
 
-use waxseal::jose::{Json, json};
+use value::Value;
 
 /// The text of each file that is made.
 pub(crate) fn files() -> [(&'static str, String); 3] {
@@ -23,38 +24,34 @@ pub(crate) fn files() -> [(&'static str, String); 3] {
 fn order_vectors() -> String {
     let about = "Orders, and what a reader finds in them or refuses them for. \
                  Written by tests/vectors.rs, which says how.";
-    let identity = json::parse(&merchant::identity().to_jwk()).expect("a JWK");
+    let identity = Value::parse(&merchant::identity().to_jwk());
     lay_out(&[
-        ("about", Json::string(about)),
-        ("pin", Json::String(merchant::pin())),
+        ("about", Value::string(about)),
+        ("pin", Value::String(merchant::pin())),
         ("identity", identity),
         ("keys", merchant::keys_json()),
-        ("manifests", Json::strings([merchant::first().as_str(), &merchant::second()])),
-        ("opens", Json::Array(orders::opens())),
-        ("refused", Json::Array(refused::refused_orders())),
+        ("manifests", Value::strings([merchant::first().as_str(), &merchant::second()])),
+        ("opens", Value::Array(orders::opens())),
+        ("refused", Value::Array(refused::refused_orders())),
     ])
 }
 
 /// One vector: what it is, and its members.
-pub(crate) fn vector<const N: usize>(what: &str, members: [(&str, Json); N]) -> Json {
-    object([("what", Json::string(what))].into_iter().chain(members))
-}
-
-pub(crate) fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+pub(crate) fn vector<const N: usize>(what: &str, members: [(&str, Value); N]) -> Value {
+    Value::object([("what", Value::string(what))].into_iter().chain(members))
 }
 
 /// A JSON object with one vector on each line, so that a change is seen.
-pub(crate) fn lay_out(members: &[(&str, Json)]) -> String {
-    let member = |(name, value): &(&str, Json)| {
+pub(crate) fn lay_out(members: &[(&str, Value)]) -> String {
+    let member = |(name, value): &(&str, Value)| {
         let value = match value {
-            Json::Array(items) => {
-                let items: Vec<String> = items.iter().map(json::write).collect();
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(Value::write).collect();
                 ["[\n", &items.join(",\n"), "\n]"].concat()
             }
-            value => json::write(value),
+            value => value.write(),
         };
-        [&json::write(&Json::string(name)), ": ", &value].concat()
+        [&Value::string(name).write(), ": ", &value].concat()
     };
     let members: Vec<String> = members.iter().map(member).collect();
     ["{\n", &members.join(",\n"), "\n}\n"].concat()

@@ -1,13 +1,14 @@
 //! `orders.json`: orders that open.
 
-use waxseal::jose::{Json, base64url, json};
+use waxseal::jose::base64url;
 use waxseal::seal::{Draft, PreparedKeys, seal_with_rng};
 use zeroize::Zeroizing;
 
 use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN, PAYMENTS, RETURNS};
 use super::part::{Part, part};
 use super::random::Seeded;
-use super::{object, vector};
+use super::value::Value;
+use super::vector;
 
 type Fields<'a> = &'a [(&'a str, &'a str)];
 
@@ -44,7 +45,7 @@ pub(crate) fn another_of_two_roles() -> String {
     })
 }
 
-pub(crate) fn opens() -> Vec<Json> {
+pub(crate) fn opens() -> Vec<Value> {
     let long = "A long wish. ".repeat(600);
     let long = long.trim_end();
     let full = "x".repeat(256 - r#"{"note":"","_":"c2l4dGVlbiBieXRlcyBvaw"}"#.len());
@@ -93,7 +94,7 @@ pub(crate) fn opens() -> Vec<Json> {
             fields: &[("cc-number", "4242424242424242")],
         },
     ];
-    let mut vectors: Vec<Json> = sealed
+    let mut vectors: Vec<Value> = sealed
         .iter()
         .map(|order| opened(order.what, &seal(order), order.fields, &[], &[]))
         .collect();
@@ -103,7 +104,7 @@ pub(crate) fn opens() -> Vec<Json> {
 }
 
 /// Several roles, a key that is not here, a key that was revoked.
-fn with_findings() -> Vec<Json> {
+fn with_findings() -> Vec<Value> {
     let two: Fields<'_> = &[("name", "Ada Lovelace"), ("cc-number", "4242424242424242")];
     let three: Fields<'_> =
         &[("name", "Ada"), ("gift-message", "Happy birthday"), ("cc-exp", "01/27")];
@@ -129,20 +130,20 @@ fn with_findings() -> Vec<Json> {
 }
 
 /// What other libraries may write, and what only a forger or a desk would.
-fn by_hand() -> Vec<Json> {
+fn by_hand() -> Vec<Value> {
     let name: Fields<'_> = &[("name", "Ada Lovelace")];
     let wrong: Fields<'_> = &[("cc-number", "4242424242424241")];
     let by_hand =
         |what, part: Part, fields, checks| opened(what, &part.compact(), fields, &[], checks);
     let name_part = |what| part(what, &FULFILMENT, name);
-    let kids = Json::strings([RETURNS.kid().as_str()]);
+    let kids = Value::strings([RETURNS.kid().as_str()]);
     vec![
         by_hand(
             "a header with white space and its members in another order",
             name_part("order of members").written(|header| {
-                let Ok(Json::Object(mut members)) = json::parse(header) else { unreachable!() };
+                let Value::Object(mut members) = Value::parse(header) else { unreachable!() };
                 members.reverse();
-                json::write(&Json::Object(members)).replace("\":", "\" : ").replace(",\"", ",\n \"")
+                Value::Object(members).write().replace("\":", "\" : ").replace(",\"", ",\n \"")
             }),
             name,
             &[],
@@ -156,29 +157,29 @@ fn by_hand() -> Vec<Json> {
         by_hand(
             "members that no reader knows",
             name_part("unknown members")
-                .with("x5t", Json::string("AA"))
-                .with("later", object([("a", Json::Null)])),
+                .with("x5t", Value::string("AA"))
+                .with("later", Value::object([("a", Value::Null)])),
             name,
             &[],
         ),
         by_hand(
             "what the desk adds when it seals again",
             name_part("rewrapped")
-                .with("rew", Json::Integer(LATER))
+                .with("rew", Value::Integer(LATER))
                 .with("was", kids)
-                .with("red", Json::Bool(true)),
+                .with("red", Value::Bool(true)),
             name,
             &[],
         ),
         by_hand(
             "the page of another origin",
-            name_part("origin").with("origin", Json::string("https://elsewhere.example")),
+            name_part("origin").with("origin", Value::string("https://elsewhere.example")),
             name,
             &["other-origin"],
         ),
         by_hand(
             "a manifest that was never published",
-            name_part("version").with("ver", Json::Integer(NOW + 1)),
+            name_part("version").with("ver", Value::Integer(NOW + 1)),
             name,
             &["unknown-version"],
         ),
@@ -190,7 +191,7 @@ fn by_hand() -> Vec<Json> {
         ),
         by_hand(
             "the largest number that JSON keeps",
-            name_part("numbers").with("iat", Json::Integer(Json::MAX_INTEGER)),
+            name_part("numbers").with("iat", Value::Integer(9_007_199_254_740_991)),
             name,
             &[],
         ),
@@ -216,24 +217,24 @@ fn seal(order: &Sealed<'_>) -> String {
 }
 
 /// An order, and what its reader finds.
-fn opened(what: &str, line: &str, fields: Fields<'_>, unopened: &[&str], checks: &[&str]) -> Json {
-    let fields = fields.iter().map(|(name, value)| (*name, Json::string(value)));
+fn opened(what: &str, line: &str, fields: Fields<'_>, unopened: &[&str], checks: &[&str]) -> Value {
+    let fields = fields.iter().map(|(name, value)| (*name, Value::string(value)));
     vector(
         what,
         [
-            ("fields", object(fields)),
+            ("fields", Value::object(fields)),
             ("header", shared_header(line)),
-            ("unopened", Json::strings(unopened.iter().copied())),
-            ("checks", Json::strings(checks.iter().copied())),
-            ("line", Json::string(line)),
+            ("unopened", Value::strings(unopened.iter().copied())),
+            ("checks", Value::strings(checks.iter().copied())),
+            ("line", Value::string(line)),
         ],
     )
 }
 
 /// The members of the header that are the same in every part.
-fn shared_header(line: &str) -> Json {
+fn shared_header(line: &str) -> Value {
     let header = base64url::decode(line.split('.').next().expect("a header")).expect("base64url");
-    let header = json::parse(core::str::from_utf8(&header).expect("UTF-8")).expect("JSON");
+    let header = Value::parse(core::str::from_utf8(&header).expect("UTF-8"));
     let names = ["origin", "to", "jti", "iat", "ver", "parts", "grp", "form", "ref"];
-    object(names.into_iter().filter_map(|name| Some((name, header.get(name)?.clone()))))
+    Value::object(names.into_iter().filter_map(|name| Some((name, header.get(name)?.clone()))))
 }

@@ -4,18 +4,19 @@ use aes_gcm::aead::{AeadInOut, consts::U16};
 use aes_gcm::aes::Aes256;
 use aes_gcm::{Aes256Gcm, AesGcm, KeyInit};
 use sha2::{Digest, Sha256};
-use waxseal::jose::{Json, base64url, json};
+use waxseal::jose::base64url;
 use x25519_dalek::{PublicKey, StaticSecret};
 
 use super::merchant::{self, Key, NOW, ORIGIN};
 use super::random::Seeded;
+use super::value::Value;
 
 /// The seed of every order made by hand, in `_`.
 pub(crate) const SEED: [u8; 16] = *b"sixteen bytes ok";
 
 /// What a part is made of. All of it may be wrong; the tag fits it nevertheless.
 pub(crate) struct Part {
-    header: Vec<(String, Json)>,
+    header: Vec<(String, Value)>,
     /// Instead of the header's own text.
     header_text: Option<String>,
     /// Instead of what the ephemeral key and the recipient's agree on.
@@ -27,22 +28,22 @@ pub(crate) struct Part {
 
 /// A part of a whole order for this key alone. The name is where its randomness comes from.
 pub(crate) fn part(name: &'static str, key: &Key, fields: &[(&str, &str)]) -> Part {
-    let text = |value: &str| Json::string(value);
+    let text = |value: &str| Value::string(value);
     let ephemeral = PublicKey::from(&ephemeral(name));
     let header = [
         ("alg", text("ECDH-ES")),
         ("enc", text("A256GCM")),
         ("typ", text("vnd.waxseal.order.v1")),
         ("cty", text("json")),
-        ("kid", Json::String(key.kid())),
+        ("kid", Value::String(key.kid())),
         ("epk", epk(ephemeral.as_bytes())),
         ("origin", text(ORIGIN)),
-        ("to", Json::String(merchant::identity().verifying_key().thumbprint().encode())),
-        ("jti", Json::String(base64url::encode(&Sha256::digest(SEED)[..16]))),
-        ("iat", Json::Integer(NOW)),
-        ("ver", Json::Integer(NOW)),
+        ("to", Value::String(merchant::identity().public().thumbprint().encode())),
+        ("jti", Value::String(base64url::encode(&Sha256::digest(SEED)[..16]))),
+        ("iat", Value::Integer(NOW)),
+        ("ver", Value::Integer(NOW)),
         ("role", text(key.role)),
-        ("parts", Json::strings([key.role])),
+        ("parts", Value::strings([key.role])),
     ];
     let header = header.map(|(name, value)| (name.into(), value)).to_vec();
     let content = content(fields);
@@ -52,9 +53,9 @@ pub(crate) fn part(name: &'static str, key: &Key, fields: &[(&str, &str)]) -> Pa
 
 /// The plaintext of these fields, padded.
 pub(crate) fn content(fields: &[(&str, &str)]) -> Vec<u8> {
-    let mut members: Vec<_> = fields.iter().map(|(n, v)| (*n, Json::string(v))).collect();
-    members.push(("_", Json::String(base64url::encode(&SEED))));
-    padded(json::write_object(&members))
+    let mut members: Vec<_> = fields.iter().map(|(n, v)| (*n, Value::string(v))).collect();
+    members.push(("_", Value::String(base64url::encode(&SEED))));
+    padded(Value::object(members).write())
 }
 
 pub(crate) fn padded(text: String) -> Vec<u8> {
@@ -64,16 +65,15 @@ pub(crate) fn padded(text: String) -> Vec<u8> {
 }
 
 /// The public JWK of these bytes.
-pub(crate) fn epk(x: &[u8; 32]) -> Json {
-    let x = Json::String(base64url::encode(x));
-    let members = [("kty", Json::string("OKP")), ("crv", Json::string("X25519")), ("x", x)];
-    Json::Object(members.map(|(name, value)| (name.into(), value)).to_vec())
+pub(crate) fn epk(x: &[u8; 32]) -> Value {
+    let x = Value::String(base64url::encode(x));
+    let members = [("kty", Value::string("OKP")), ("crv", Value::string("X25519")), ("x", x)];
+    Value::Object(members.map(|(name, value)| (name.into(), value)).to_vec())
 }
 
 /// The raw public key.
 pub(crate) fn public_bytes(key: &Key) -> [u8; 32] {
-    let jwk = key.public().to_jwk();
-    base64url::decode_array(jwk.string_member("x").expect("a JWK")).expect("32 bytes")
+    *key.public().as_bytes()
 }
 
 fn ephemeral(name: &'static str) -> StaticSecret {
@@ -82,7 +82,7 @@ fn ephemeral(name: &'static str) -> StaticSecret {
 
 impl Part {
     /// With this member of the header, in its place if it has one.
-    pub(crate) fn with(mut self, name: &str, value: Json) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
         match self.header.iter_mut().find(|(other, _)| other == name) {
             Some(member) => member.1 = value,
             None => self.header.push((name.into(), value)),
@@ -97,7 +97,7 @@ impl Part {
 
     /// With another text of the header, which the tag covers as it then stands.
     pub(crate) fn written(mut self, write: impl Fn(&str) -> String) -> Self {
-        self.header_text = Some(write(&json::write(&Json::Object(self.header.clone()))));
+        self.header_text = Some(write(&Value::Object(self.header.clone()).write()));
         self
     }
 
@@ -109,7 +109,7 @@ impl Part {
 
     /// The protected header as it stands in the text.
     pub(crate) fn protected(&self) -> String {
-        let text = || json::write(&Json::Object(self.header.clone()));
+        let text = || Value::Object(self.header.clone()).write();
         base64url::encode(self.header_text.clone().unwrap_or_else(text).as_bytes())
     }
 
@@ -157,8 +157,10 @@ impl Part {
     }
 
     fn text(&self, name: &str) -> Vec<u8> {
-        let value = self.header.iter().find(|(other, _)| other == name).map(|(_, value)| value);
-        value.and_then(Json::as_str).unwrap_or_default().into()
+        match self.header.iter().find(|(other, _)| other == name) {
+            Some((_, Value::String(text))) => text.clone().into(),
+            _ => Vec::new(),
+        }
     }
 
     fn party(&self, name: &str) -> Vec<u8> {

@@ -1,10 +1,11 @@
 //! `orders.json`: orders that are refused. Unless it says otherwise, each has a tag that fits: a
 //! reader who does not look opens it.
 
-use waxseal::jose::{Json, base64url, json};
+use waxseal::jose::base64url;
 
 use super::merchant::{FULFILMENT, GIFTS, PAYMENTS};
 use super::part::{Part, epk, part, public_bytes};
+use super::value::Value;
 use super::{last_bits_set, orders, vector};
 
 const ADA: &[(&str, &str)] = &[("name", "Ada Lovelace")];
@@ -13,20 +14,20 @@ fn ada(what: &'static str) -> Part {
     part(what, &FULFILMENT, ADA)
 }
 
-fn refused(code: &str, what: &str, line: &str) -> Json {
-    vector(what, [("code", Json::string(code)), ("line", Json::string(line))])
+fn refused(code: &str, what: &str, line: &str) -> Value {
+    vector(what, [("code", Value::string(code)), ("line", Value::string(line))])
 }
 
-pub(crate) fn refused_orders() -> Vec<Json> {
+pub(crate) fn refused_orders() -> Vec<Value> {
     let lists =
         [extensions(), texts(), headers(), ephemeral_keys(), authentication(), contents(), parts()];
     lists.concat()
 }
 
 /// Extensions and algorithms that are not used here.
-fn extensions() -> Vec<Json> {
-    let text = Json::string;
-    let critical = Json::strings(["origin"]);
+fn extensions() -> Vec<Value> {
+    let text = Value::string;
+    let critical = Value::strings(["origin"]);
     let with = |name: &'static str, value| {
         (["the header member ", name].concat(), ada(name).with(name, value))
     };
@@ -38,7 +39,7 @@ fn extensions() -> Vec<Json> {
         with("zip", text("DEF")),
         with("apu", text("QWxpY2U")),
         with("apv", text("Qm9i")),
-        with("b64", Json::Bool(true)),
+        with("b64", Value::Bool(true)),
         other("alg", "ECDH-ES+A256KW"),
         other("alg", "dir"),
         other("enc", "A128GCM"),
@@ -50,7 +51,7 @@ fn extensions() -> Vec<Json> {
 }
 
 /// Texts that are not the compact serialization, or not in its one form.
-fn texts() -> Vec<Json> {
+fn texts() -> Vec<Value> {
     let whole = ada("texts").compact();
     let fields: Vec<&str> = whole.split('.').collect();
     let replaced = |index: usize, text: &str| {
@@ -97,8 +98,8 @@ fn texts() -> Vec<Json> {
 }
 
 /// Headers that are not what the format prescribes.
-fn headers() -> Vec<Json> {
-    let text = Json::string;
+fn headers() -> Vec<Value> {
+    let text = Value::string;
     let twice = |name: &'static str| {
         move |header: &str| header.replacen('{', &["{\"", name, "\":\"x\","].concat(), 1)
     };
@@ -124,23 +125,23 @@ fn headers() -> Vec<Json> {
             ada("fraction").written(|h| h.replace("\"iat\":1800000000", "\"iat\":1800000000.0")),
         ),
         ("a ver below zero", ada("ver").written(|h| h.replace("\"ver\":", "\"ver\":-"))),
-        ("a role that is null", ada("role").with("role", Json::Null)),
+        ("a role that is null", ada("role").with("role", Value::Null)),
         (
             "parts that are not sorted",
-            ada("sorted").with("parts", Json::strings(["payments", "fulfilment"])),
+            ada("sorted").with("parts", Value::strings(["payments", "fulfilment"])),
         ),
         (
             "parts that name a role twice",
-            ada("unique").with("parts", Json::strings(["fulfilment", "fulfilment"])),
+            ada("unique").with("parts", Value::strings(["fulfilment", "fulfilment"])),
         ),
-        ("no parts", ada("parts").with("parts", Json::Array(vec![]))),
-        ("a ref that is a number", ada("ref").with("ref", Json::Integer(1001))),
+        ("no parts", ada("parts").with("parts", Value::Array(vec![]))),
+        ("a ref that is a number", ada("ref").with("ref", Value::Integer(1001))),
     ];
     cases.iter().map(|(what, part)| refused("malformed", what, &part.compact())).collect()
 }
 
 /// Ephemeral keys that RFC 7748 reads, and that we do not.
-fn ephemeral_keys() -> Vec<Json> {
+fn ephemeral_keys() -> Vec<Value> {
     let recipient = public_bytes(&FULFILMENT);
     let mut base_point = [0; 32];
     base_point[0] = 9;
@@ -170,14 +171,14 @@ fn ephemeral_keys() -> Vec<Json> {
         ),
         ("an epk of another curve", more("curve", "X25519", "Ed25519")),
         ("an epk of another type", more("type", "OKP", "EC")),
-        ("an epk that is a string", ada("string").with("epk", Json::string("AA"))),
+        ("an epk that is a string", ada("string").with("epk", Value::string("AA"))),
         ("no epk", ada("no epk").without("epk")),
     ];
     cases.iter().map(|(what, part)| refused("malformed", what, &part.compact())).collect()
 }
 
 /// Everything that must look the same to a forger.
-fn authentication() -> Vec<Json> {
+fn authentication() -> Vec<Value> {
     let whole = ada("authentication").compact();
     let flipped = |index: usize| {
         let mut fields: Vec<String> = whole.split('.').map(Into::into).collect();
@@ -221,7 +222,7 @@ fn authentication() -> Vec<Json> {
 }
 
 /// Plaintexts that are authentic, and not what a page seals.
-fn contents() -> Vec<Json> {
+fn contents() -> Vec<Value> {
     let holding = |what: &'static str, members: &str| {
         let text = ["{", members, r#""_":"c2l4dGVlbiBieXRlcyBvaw"}"#].concat();
         ada(what).holding(&text).compact()
@@ -264,19 +265,19 @@ fn zeros() -> Part {
 }
 
 /// Whole parts that do not belong together, or not here.
-fn parts() -> Vec<Json> {
+fn parts() -> Vec<Value> {
     let (order, another) = (orders::of_two_roles(), orders::another_of_two_roles());
     let (first, second) = order.split_once('~').expect("two parts");
     let (_, foreign) = another.split_once('~').expect("two parts");
     let join = |parts: &[&str]| parts.join("~");
-    let both = Json::strings(["fulfilment", "payments"]);
+    let both = Value::strings(["fulfilment", "payments"]);
     let elsewhere =
-        ada("to").with("to", Json::string("c2l4dGVlbiBieXRlcyBva3NpeHRlZW4gYnl0ZXMgb2s"));
+        ada("to").with("to", Value::string("c2l4dGVlbiBieXRlcyBva3NpeHRlZW4gYnl0ZXMgb2s"));
     let as_payments = ada("role")
-        .with("role", Json::string("payments"))
-        .with("parts", Json::strings(["payments"]));
-    let in_group = ada("group").with("grp", Json::string("eu"));
-    let not_named = ada("not named").with("parts", Json::strings(["gifts", "payments"]));
+        .with("role", Value::string("payments"))
+        .with("parts", Value::strings(["payments"]));
+    let in_group = ada("group").with("grp", Value::string("eu"));
+    let not_named = ada("not named").with("parts", Value::strings(["gifts", "payments"]));
     let stranger = part("stranger", &GIFTS, &[("gift-message", "Happy birthday")]);
     let alone = ada("alone").with("parts", both);
     vec![
@@ -312,22 +313,21 @@ fn parts() -> Vec<Json> {
 /// A part of the forger's own, under the header members of a real one.
 fn beside(real: &str) -> String {
     let header = base64url::decode(real.split('.').next().unwrap_or_default()).expect("a header");
-    let header = json::parse(core::str::from_utf8(&header).expect("UTF-8"));
+    let header = Value::parse(core::str::from_utf8(&header).expect("UTF-8"));
     let mut forged = part("forged", &PAYMENTS, &[("cc-number", "4111111111111111")]);
-    for (name, value) in header.expect("JSON").as_object().expect("an object") {
-        if name != "epk" {
-            forged = forged.with(name, value.clone());
-        }
+    let Value::Object(members) = header else { unreachable!("a header is an object") };
+    for (name, value) in members.iter().filter(|(name, _)| name != "epk") {
+        forged = forged.with(name, value.clone());
     }
     forged.compact()
 }
 
 /// Sealed to the fulfilment's key, and labelled with the payments' kid and role.
 fn misaddressed() -> String {
-    let payments = Json::string("payments");
+    let payments = Value::string("payments");
     ada("misaddressed")
-        .with("kid", Json::String(PAYMENTS.kid()))
+        .with("kid", Value::String(PAYMENTS.kid()))
         .with("role", payments)
-        .with("parts", Json::strings(["payments"]))
+        .with("parts", Value::strings(["payments"]))
         .compact()
 }
