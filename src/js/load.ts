@@ -38,23 +38,23 @@ function verify(jws: string, pin: string): Verified {
 export function newest(jws: string, pin: string, check: (module: ModuleSealer) => void): Verified {
   try {
     const served = verify(jws, pin);
-    const kept = newerKept(jws, pin, served.manifest.version);
+    const kept = newerKept(served, pin);
     if (kept && isValid(kept, check)) return { ...kept, warnings: [rolledBack()] };
     check(served.module);
     if (kept) return { ...served, warnings: [rolledBack()] };
-    remember(jws);
+    remember(served.module.identity(), jws);
     return served;
   } catch (error) {
     throw fromModule(error);
   }
 }
 
-function newerKept(served: string, pin: string, version: number): Verified | undefined {
-  const jws = recall(served);
-  if (jws === undefined || jws === served) return undefined;
+function newerKept({ module, manifest }: Verified, pin: string): Verified | undefined {
+  const jws = recall(module.identity());
+  if (jws === undefined) return undefined;
   try {
     const kept = verify(jws, pin);
-    return kept.manifest.version > version ? kept : undefined;
+    return kept.manifest.version > manifest.version ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -3,14 +3,14 @@
  * an older one unseen. Best effort: storage may be off, full or cleared.
  */
 
-/** The JWS kept for the identity that signed `jws`. It is as untrusted as any other text. */
-export function recall(jws: string): string | undefined {
-  return attempt(() => localStorage.getItem(keyOf(jws)) ?? undefined);
+/** The manifest kept for an identity. It is as untrusted as any other text. */
+export function recall(identity: string): string | undefined {
+  return attempt(() => localStorage.getItem(keyOf(identity)) ?? undefined);
 }
 
 /** Keeps a verified manifest. */
-export function remember(jws: string): void {
-  attempt(() => localStorage.setItem(keyOf(jws), jws));
+export function remember(identity: string, jws: string): void {
+  attempt(() => localStorage.setItem(keyOf(identity), jws));
 }
 
 function attempt<T>(access: () => T): T | undefined {
@@ -21,8 +21,6 @@ function attempt<T>(access: () => T): T | undefined {
   }
 }
 
-function keyOf(jws: string): string {
-  const header = jws.slice(0, jws.indexOf(".")).replaceAll("-", "+").replaceAll("_", "/");
-  const { jwk }: { jwk: { x: string } } = JSON.parse(atob(header));
-  return `waxseal:${jwk.x}`;
+function keyOf(identity: string): string {
+  return `waxseal:${identity}`;
 }

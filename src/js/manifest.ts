@@ -30,9 +30,9 @@ export interface Manifest {
   readonly exp: number;
   readonly version: number;
   readonly fields: Readonly<Record<string, Field>>;
-  readonly forms?: Readonly<Record<string, { readonly fields: readonly string[] }>>;
-  readonly pass?: readonly string[];
-  readonly contact?: Contact;
+  readonly forms: Readonly<Record<string, { readonly fields: readonly string[] }>>;
+  readonly pass: readonly string[];
+  readonly contact: Contact;
   readonly privacy?: string;
 }
 
@@ -41,9 +41,12 @@ export function fieldOf(manifest: Manifest, name: string): Field | undefined {
   return Object.hasOwn(manifest.fields, name) ? manifest.fields[name] : undefined;
 }
 
-/** The fields of a form of the policy; of all of it without a name. Undefined: no such form. */
-export function fieldsOfForm(manifest: Manifest, form?: string): readonly string[] | undefined {
-  if (form === undefined) return Object.keys(manifest.fields);
-  const forms = manifest.forms ?? {};
+/** The fields of a form; without forms, all fields are one. Undefined: the policy has no such. */
+export function fieldsOfForm(
+  { fields, forms }: Manifest,
+  form: string | undefined,
+): readonly string[] | undefined {
+  const hasForms = Object.keys(forms).length > 0;
+  if (form === undefined) return hasForms ? undefined : Object.keys(fields);
   return Object.hasOwn(forms, form) ? forms[form]?.fields : undefined;
 }

@@ -1,5 +1,5 @@
 import { initSync, Sealer as ModuleSealer } from "../../target/module/waxseal.js";
-import base64 from "../../target/module/waxseal_bg.wasm";
+import text from "waxseal:bytes";
 import { WaxsealError } from "./error.js";
 
 export type { ModuleSealer };
@@ -17,7 +17,7 @@ function compile(): WebAssembly.Module {
   if (typeof WebAssembly === "undefined") {
     throw new WaxsealError("unsupported", "this browser has no WebAssembly");
   }
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   try {
     return new WebAssembly.Module(bytes);
   } catch {

@@ -10,7 +10,7 @@ import { Order } from "./order.js";
 import { apply, nothing, type Outgoing, outgoing } from "./outgoing.js";
 import { point } from "./point.js";
 import type { ProtectOptions } from "./protect.js";
-import { readForm, type Reading } from "./reading.js";
+import { type Problem, readForm, type Reading } from "./reading.js";
 import { register, unregister } from "./registry.js";
 import type { SealFormOptions, Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
@@ -177,14 +177,19 @@ export class Protection {
     this.#names.take();
     const sealer = this.#sealer;
     if (!sealer || this.#submission.stripsOnly) return false;
+    const reading = this.#read(sealer);
+    if (reading.problems.length > 0) return this.#point(reading.problems);
     try {
       this.#refuseGet();
-      sealer.check();
+      // Sealed now, so that whatever fails stops the submit; `formdata` asks for the same line.
+      this.#order.line(sealer, reading, this.#sealOptions());
+      return false;
     } catch (error) {
-      return this.#show(asCoded(error), sealer);
+      return this.#show(asCoded(error));
     }
-    const { problems } = this.#read(sealer);
-    if (problems.length === 0) return false;
+  }
+
+  #point(problems: readonly Problem[]): true {
     const hidden = point(this.form, problems, this.#marks, this.#messages());
     if (hidden) this.#alert.show(hidden);
     return true;

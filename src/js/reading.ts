@@ -58,6 +58,7 @@ export function readForm(form: HTMLFormElement, sealer: Sealer, formName?: strin
       problems.push(problem(reworded(sealer.messages, error), field, inputs));
     }
   }
+  if (values.size + problems.length === 0) problems.push(nothingGiven(sealer, found));
   return { values, problems, ...namesOf(found), alsoPassed: alsoPassed(sealer, found, values) };
 }
 
@@ -65,9 +66,16 @@ function isPresent({ control }: Input): boolean {
   return !isDisabled(control);
 }
 
-function noSuchForm(formName = ""): Problem {
-  const error = new WaxsealError("policy", `the policy has no form ${formName}`);
+function noSuchForm(name: string | undefined): Problem {
+  const why = name === undefined ? "the policy has forms: say which" : `the policy has no form ${name}`;
+  const error = new WaxsealError("policy", why);
   return { error, field: "", controls: [], element: null };
+}
+
+function nothingGiven(sealer: Sealer, found: ReadonlyMap<string, readonly Input[]>): Problem {
+  const error = new WaxsealError("missing-field", "no field has a value");
+  const [field = "", inputs = []] = [...found][0] ?? [];
+  return problem(reworded(sealer.messages, error), field, inputs);
 }
 
 function misplaced(field: string): WaxsealError {

@@ -1,5 +1,5 @@
 import { sealReading } from "./order.js";
-import { apply, DEFAULT_INTO, outgoing } from "./outgoing.js";
+import { apply, outgoing } from "./outgoing.js";
 import { readForm } from "./reading.js";
 import { protectionOf } from "./registry.js";
 import type { SealFormOptions, Sealer } from "./sealer.js";

@@ -117,6 +117,11 @@ export class Sealer {
     return this.#module.passes(entry);
   }
 
+  /** How long the manifest is still good for. */
+  secondsLeft(): number {
+    return this.manifest.exp - this.#seconds();
+  }
+
   #checkNow(): void {
     try {
       this.#check(this.#module);
