@@ -79,7 +79,8 @@ export class Shop {
     visit.page.on("pageerror", (error) => visit.faults.push(String(error)));
     if (init) await visit.page.addInitScript(init);
     await visit.page.goto(this.server.origin + visit.path);
-    if (!options.delay) await visit.page.waitForFunction(() => window.isLoaded);
+    const isThere = options.delay ? () => window.unprotect : () => window.isLoaded;
+    await visit.page.waitForFunction(isThere);
     return visit;
   }
 }
@@ -148,6 +149,13 @@ export async function visit(t, shop, body, options) {
   t.after(() => visit.close());
   t.after(() => assert.deepEqual(visit.faults, [], "no error reaches the window"));
   return visit;
+}
+
+/** A promise to keep an answer back with, and what lets it go. */
+export function gate() {
+  let open;
+  const delay = new Promise((resolve) => (open = resolve));
+  return { delay, open };
 }
 
 /** No request of the page holds a value, in any of the ways that values are written. */
