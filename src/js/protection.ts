@@ -3,6 +3,7 @@ import { clearSecrets } from "./clear-secrets.js";
 import { WaxsealError } from "./error.js";
 import { emit } from "./events.js";
 import { idle } from "./idle.js";
+import type { Contact } from "./manifest.js";
 import { Marks } from "./marks.js";
 import { forShoppers, type Messages, reworded } from "./messages.js";
 import { Names } from "./names.js";
@@ -28,6 +29,7 @@ export class Protection {
   readonly #released = new AbortController();
   #sealer: Sealer | undefined;
   #failure: WaxsealError | undefined;
+  #contact: Contact | undefined;
   #held: Submission | undefined;
   #submission = new Submission();
   readonly #seen = new WeakSet<Event>();
@@ -51,12 +53,13 @@ export class Protection {
     this.#resume();
   }
 
-  /** Nothing can be sent. */
-  fail(error: WaxsealError, sealer?: Sealer): void {
+  /** Nothing can be sent; the contact says how else to order. */
+  fail(error: WaxsealError, contact?: Contact): void {
     if (this.#released.signal.aborted) return;
     this.#failure = error;
+    this.#contact = contact;
     this.#letGo();
-    this.#show(error, sealer);
+    this.#show(error);
   }
 
   /** Gives the form back as it was. */
@@ -243,9 +246,10 @@ export class Protection {
   }
 
   /** Tells the page, and the shopper unless the page does. */
-  #show(error: WaxsealError, sealer = this.#sealer): true {
+  #show(error: WaxsealError): true {
     if (emit(this.form, "waxseal:error", error)) {
-      this.#alert.show(forShoppers(this.#messages(), error), sealer?.manifest.contact);
+      const contact = this.#contact ?? this.#sealer?.manifest.contact;
+      this.#alert.show(forShoppers(this.#messages(), error), contact);
     }
     return true;
   }

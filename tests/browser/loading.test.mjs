@@ -305,8 +305,9 @@ test("importing touches nothing", async (t) => {
       if (this === window) touched.push(type);
       return addEventListener.call(this, type, ...rest);
     };
-    const { Module } = WebAssembly;
-    WebAssembly.Module = function (...bytes) { touched.push("wasm"); return new Module(...bytes); };`;
+    WebAssembly.Module = new Proxy(WebAssembly.Module, {
+      construct: (Module, [bytes]) => (touched.push("wasm"), new Module(bytes)),
+    });`;
   const options = { init, unprotected: true, script: "window.before = [...touched];" };
   const shopper = await visit(t, shop, FORM, options);
   assert.deepEqual(await shopper.run(() => before), []);

@@ -66,12 +66,14 @@ export class Shop {
           window.unprotect = protect(form, sealer, options);
           return sealer.then((sealer) => window.sealer = sealer);
         };
-        ${options.unprotected ? "" : `const ready = protectWith(${options.with ?? "{}"});`}
-        try { ${options.unprotected && !options.script ? "" : script} }
-        catch ({ code, message }) { window.failure = { code, message }; }
+        try {
+          ${options.unprotected ? "" : `const ready = protectWith(${options.with ?? "{}"});`}
+          ${options.unprotected && !options.script ? "" : script}
+        } catch ({ code, message }) { window.failure = { code, message }; }
         window.isLoaded = true;
       </script>`;
-    this.server.put(visit.path, { body: html, headers: csp && { "content-security-policy": csp } });
+    const headers = { ...options.headers, ...(csp && { "content-security-policy": csp }) };
+    this.server.put(visit.path, { body: html, headers });
     visit.context = await this.browser.newContext();
     visit.page = await visit.context.newPage();
     visit.page.setDefaultTimeout(8_000);
