@@ -71,6 +71,16 @@ test("a page that is left forgets its prepared keys", async (t) => {
   assert.equal(await shopper.run(() => sessionStorage.wiped), "1");
 });
 
+test("a manifest that ends takes the prepared keys with it", async (t) => {
+  const manifest = { exp: Math.floor(Date.now() / 1000) + 1 };
+  const script = `window.sealer = await Sealer.load({ manifest, pin });
+    const { wipe } = sealer; window.wiped = 0;
+    sealer.wipe = () => { wiped++; wipe.call(sealer); };
+    protect(form, sealer);`;
+  const shopper = await visit(t, shop, FORM, { unprotected: true, script, manifest });
+  await shopper.page.waitForFunction(() => window.wiped === 1);
+});
+
 test("unprotect forgets prepared keys", async (t) => {
   const script = `window.sealer = await Sealer.load({ manifest, pin });
     const { wipe } = sealer; window.wiped = 0;
