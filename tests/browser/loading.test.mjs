@@ -145,6 +145,17 @@ test("the manifest is fetched with no-cache, and nothing else is", async (t) => 
   assert.deepEqual(fetches, [[shopper.manifestPath, { cache: "no-cache" }]]);
 });
 
+test("a page asks for itself, the package, the manifest, and sends the order", async (t) => {
+  const first = shop.server.requests.length;
+  const shopper = await visit(t, shop, FORM);
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  await shopper.sent();
+  const urls = shop.server.requests.slice(first).map(({ url }) => url);
+  const expected = [shopper.path, "/waxseal/index.js", shopper.manifestPath, shopper.action];
+  assert.deepEqual(urls.filter((url) => url !== "/favicon.ico"), expected);
+});
+
 test("a manifest of another identity is untrusted", async (t) => {
   const script = `await Sealer.load({ manifest, pin: pin.slice(0, -4) + "AAAA" });`;
   assert.equal(await loaded(t, {}, { unprotected: true, script }), "untrusted");
