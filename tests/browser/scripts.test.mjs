@@ -35,7 +35,8 @@ test("jQuery's ajax of new FormData(form) sends the sealed order", async (t) => 
   const script = `await ready; jQuery("form").on("submit", (event) => {
     event.preventDefault();
     const data = new FormData(form);
-    jQuery.ajax({ url: jQuery(form).attr("action"), method: "POST", data, processData: false, contentType: false });
+    const url = jQuery(form).attr("action");
+    jQuery.ajax({ url, method: "POST", data, processData: false, contentType: false });
   });`;
   const shopper = await visit(t, shop, FORM, { head: JQUERY, script });
   await shopper.page.fill("#name", NAME);
