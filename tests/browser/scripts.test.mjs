@@ -96,6 +96,15 @@ test("a page that stops the formdata event's way still sends nothing but the ord
   assert.deepEqual(Object.keys(await shopper.sent()), ["cart", "action", "sealed"]);
 });
 
+test("a page whose own code throws sends nothing", async (t) => {
+  const shopper = await visit(t, shop, FORM, { with: "{ ref: () => { throw new Error('own'); } }" });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  await shopper.nothingSent();
+  assert.deepEqual(await shopper.entries(), []);
+  assert.deepEqual(shopper.faults.splice(0), ["Error: own", "Error: own"]);
+});
+
 test("a submit that the page cancels spends no second order when it comes to it", async (t) => {
   const script = `await ready; let times = 0;
     form.addEventListener("submit", (event) => times++ || event.preventDefault());`;
