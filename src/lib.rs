@@ -20,9 +20,9 @@
 //!
 //! In the browser, Rust does what WebCrypto cannot do synchronously: the key agreement, the
 //! encryption and the signature's check, which are the parts of [`jose`] that compile to
-//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, because each
-//! kilobyte of them in WebAssembly is a quarter of one in JavaScript; the vectors in
-//! `tests/vectors` hold both to the same answers.
+//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, because as
+//! WebAssembly they were as large again as all the cryptography; the vectors in `tests/vectors`
+//! hold both to the same answers.
 //!
 //! Time (`now`, seconds since 1970) and randomness (`rng`) are arguments; files, clocks and
 //! terminals are the business of the command `waxseal` alone.
