@@ -99,7 +99,11 @@ fn run(case: &Case) -> Vec<String> {
         fs::write(at.join(name), orders::fill(content)).expect("a file of the case");
     }
     if let Some(line) = &case.before {
-        assert!(shop::shell(&orders::fill_text(line), at).success(), "{}: `before` failed", case.name);
+        assert!(
+            shop::shell(&orders::fill_text(line), at).success(),
+            "{}: `before` failed",
+            case.name
+        );
     }
     let wrong = case.step.iter().flat_map(|step| step.run(at)).collect();
     shop::tear_down(at);
@@ -123,10 +127,10 @@ impl Step {
         wrong.extend(
             after.keys().filter(|n| n.contains(".waxseal-")).map(|n| format!("{n} is left")),
         );
-        wrong
-            .iter()
-            .map(|what| format!("{what}\n  of {:?}\n{}", self.args, shown(&output)))
-            .collect()
+        match wrong.is_empty() {
+            true => wrong,
+            false => vec![format!("{:?}\n  {}\n{}", self.args, wrong.join("\n  "), shown(&output))],
+        }
     }
 
     fn output(&self, at: &Path) -> Output {
@@ -187,7 +191,10 @@ impl Step {
             CANARIES.iter().filter(|c| stderr.contains(**c)).map(|c| format!("stderr has {c}")),
         );
         wrong.extend(stderr.contains("panicked").then(|| "it panicked".to_owned()));
-        let is_usage = stderr.contains("Usage: waxseal");
+        if self.exit == 0 && stderr.contains("error: ") {
+            wrong.push("an error is told, and the exit code is 0".into());
+        }
+        let is_usage = stderr.contains("--help");
         if !is_usage && !stderr.lines().all(|line| line.starts_with("waxseal: ")) {
             wrong.push("a message does not begin with `waxseal: `".into());
         }

@@ -1,6 +1,8 @@
 //! The command, as its users meet it: each case is data, run with the real program in a folder of
 //! its own. How a case is written stands in `case.rs`.
 
+#![cfg(unix)]
+
 mod case;
 mod orders;
 mod shop;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use waxseal::jose::json;
 use waxseal::manifest::Manifest;
 use waxseal::{Code, Error};
 
@@ -25,7 +24,7 @@ impl Vault {
 
     /// Verifies a manifest against the vault's own identities.
     pub(crate) fn verify(&self, jws: &str) -> Result<Manifest, Error> {
-        Manifest::verify(jws, &self.pins(), json::parse).map(|(manifest, _)| manifest)
+        Manifest::verify(jws, &self.pins())
     }
 
     /// Keeps a new manifest, and makes it the one to upload. Returns where that is.
@@ -37,14 +36,14 @@ impl Vault {
         Ok(newest)
     }
 
-    /// Writes a copy, but only over an earlier manifest of this merchant.
-    pub(crate) fn copy_manifest(&self, jws: &str, to: &Path) -> Outcome<()> {
-        if files::exists(to) && files::read_text(to).and_then(|text| self.verify(&text)).is_err() {
-            let taken = Error::new(Code::Io, "exists already and is not overwritten");
-            return Err(Failure::from(taken.about(&files::name(to)))
-                .or_hint("only an earlier manifest of this vault is replaced"));
+    /// Refuses to copy a manifest over anything but an earlier one of this merchant.
+    pub(crate) fn may_copy_to(&self, path: &Path) -> Outcome<()> {
+        if !files::exists(path) || self.read_manifest(path).is_ok() {
+            return Ok(());
         }
-        Ok(files::replace_public(to, jws.as_bytes())?)
+        let taken = Error::new(Code::Io, "exists already and is not overwritten");
+        Err(Failure::from(taken.about(&files::name(path)))
+            .or_hint("only an earlier manifest of this vault is replaced"))
     }
 
     fn read_manifest(&self, path: &Path) -> Result<Manifest, Error> {
