@@ -1,0 +1,73 @@
+import { WaxsealError } from "./error.js";
+import { verifyJws } from "./jws.js";
+import type { Manifest } from "./manifest.js";
+import { recall, remember } from "./manifest-store.js";
+import { readManifest } from "./read-manifest.js";
+
+/** A manifest whose signature, pin and shape are verified. */
+export interface Verified {
+  readonly manifest: Manifest;
+  /** The thumbprint of the identity that signed it. */
+  readonly identity: string;
+  /** What the page should know although the manifest is good. */
+  readonly warnings: readonly WaxsealError[];
+}
+
+/** The manifest's text, from where the page says, or the text itself. */
+export async function read(manifest: string | URL): Promise<string> {
+  const text = String(manifest).trim();
+  return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? text : (await download(manifest)).trim();
+}
+
+async function download(url: string | URL): Promise<string> {
+  try {
+    const response = await fetch(url, { cache: "no-cache" });
+    if (response.ok) return await response.text();
+    throw new WaxsealError("io", `the manifest could not be fetched: HTTP ${response.status}`);
+  } catch (error) {
+    if (error instanceof WaxsealError) throw error;
+    throw new WaxsealError("io", "the manifest could not be fetched");
+  }
+}
+
+/** Verifies signature, pin and shape. */
+function verify(jws: string, pins: string): Verified {
+  const { payload, identity } = verifyJws(jws, pins);
+  return { manifest: readManifest(payload), identity, warnings: [] };
+}
+
+/** The manifest to use: the one served, or a newer one kept from before while that is valid. */
+export function newest(jws: string, pins: string, check: (manifest: Manifest) => void): Verified {
+  const served = verify(jws, pins);
+  const kept = newerKept(served, pins);
+  if (kept && isValid(kept, check)) return { ...kept, warnings: [rolledBack()] };
+  check(served.manifest);
+  if (kept) return { ...served, warnings: [rolledBack()] };
+  remember(served.identity, jws);
+  return served;
+}
+
+function newerKept({ identity, manifest }: Verified, pins: string): Verified | undefined {
+  const jws = recall(identity);
+  if (jws === undefined) return undefined;
+  try {
+    const kept = verify(jws, pins);
+    const isNewer = kept.identity === identity && kept.manifest.version > manifest.version;
+    return isNewer ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isValid({ manifest }: Verified, check: (manifest: Manifest) => void): boolean {
+  try {
+    check(manifest);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rolledBack(): WaxsealError {
+  return new WaxsealError("rolled-back", "the manifest served is older than one seen before");
+}

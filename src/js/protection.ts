@@ -1,0 +1,207 @@
+import { Alert } from "./alert.js";
+import { WaxsealError } from "./error.js";
+import { emit } from "./events.js";
+import { FormOrder } from "./form-order.js";
+import type { Contact } from "./manifest.js";
+import { Marks } from "./marks.js";
+import { forShoppers, type Messages } from "./messages.js";
+import { Names } from "./names.js";
+import { filter, nothing } from "./outgoing.js";
+import { point } from "./point.js";
+import type { ProtectOptions } from "./protect.js";
+import type { Problem, Reading } from "./reading.js";
+import { register, unregister } from "./registry.js";
+import type { Sealer } from "./sealer.js";
+import { Submission } from "./submission.js";
+
+/** One form under protection: what happens at each of its events. */
+export class Protection {
+  readonly form: HTMLFormElement;
+  readonly #options: ProtectOptions;
+  readonly #names: Names;
+  readonly #marks = new Marks();
+  readonly #alert: Alert;
+  readonly #released = new AbortController();
+  readonly #seen = new WeakSet<Event>();
+  #order: FormOrder | undefined;
+  #failure: WaxsealError | undefined;
+  #contact: Contact | undefined;
+  #held: Submission | undefined;
+  #submission = new Submission();
+
+  constructor(form: HTMLFormElement, options: ProtectOptions) {
+    this.form = form;
+    this.#options = options;
+    this.#names = new Names(form);
+    this.#alert = new Alert(form);
+    this.#listen();
+    register(this);
+  }
+
+  /** Seals with this from now on, and resumes the submit that waited for it. */
+  use(sealer: Sealer): void {
+    if (this.#released.signal.aborted) return;
+    this.#order = new FormOrder(this.form, sealer, this.#options);
+    this.#contact = sealer.manifest.contact;
+    const held = this.#letGo();
+    if (held && this.form.isConnected) held.repeat(this.form);
+  }
+
+  /** Nothing can be sent; the contact says how else to order. */
+  fail(error: WaxsealError, contact?: Contact): void {
+    if (this.#released.signal.aborted) return;
+    this.#failure = error;
+    this.#contact = contact;
+    this.#letGo();
+    this.#show(error);
+  }
+
+  /** Gives the form back as it was. */
+  release(): void {
+    this.#released.abort();
+    unregister(this);
+    this.#names.giveBack();
+    this.#marks.clear();
+    this.#alert.clear();
+    this.#letGo();
+    this.#order?.release();
+  }
+
+  /** Seals for a script that sends the form itself. */
+  sealForm(submitter: HTMLElement | null): FormData {
+    if (!this.#order) throw this.#failure ?? new WaxsealError("not-ready", "no manifest yet");
+    this.#submission = new Submission(submitter, true);
+    try {
+      this.#order.line(this.#order.read(), this.#submission);
+      return new FormData(this.form, submitter);
+    } finally {
+      this.#startOver();
+    }
+  }
+
+  /** Checks every field before anyone else hears of the submit. */
+  onSubmit(event: SubmitEvent): void {
+    if (this.#hasSeen(event)) return;
+    this.#marks.clear();
+    this.#alert.clear();
+    this.#submission = new Submission(event.submitter ?? null);
+    if (this.#submission.closesOnly(this.form)) return;
+    let stops = true;
+    try {
+      stops = this.#stops();
+    } finally {
+      // Also where the page's own code threw: what was not checked is not sent.
+      if (stops) event.preventDefault();
+      if (stops) event.stopImmediatePropagation();
+    }
+  }
+
+  /** Leaves in the entries what may leave, first and again last. */
+  onFormData(event: FormDataEvent): void {
+    if (this.#hasSeen(event)) return;
+    this.#names.take();
+    let reading: Reading | undefined;
+    let outgoing = nothing(this.#options.into);
+    try {
+      reading = this.#order?.read();
+      if (reading) outgoing = this.#order?.outgoing(reading, this.#submission) ?? outgoing;
+    } finally {
+      filter(event, outgoing, (dropped) => {
+        if (reading && outgoing.line !== undefined) this.#order?.tellSealed(reading, dropped);
+      });
+    }
+  }
+
+  /** The page is left, and may be kept. */
+  onHide(): void {
+    this.#order?.sealer.wipe();
+  }
+
+  /** The page is back as it was left. */
+  onRestore(): void {
+    this.#startOver();
+    this.#order?.restore();
+  }
+
+  #listen(): void {
+    const { signal } = this.#released;
+    const first = { signal, capture: true };
+    // Forms in a shadow tree and detached ones: the window does not hear of them.
+    this.form.addEventListener("submit", (event) => this.onSubmit(event), first);
+    this.form.addEventListener("formdata", (event) => this.onFormData(event), first);
+    this.form.addEventListener("input", () => this.#startOver(), { signal });
+    this.form.addEventListener("change", () => this.#startOver(), { signal });
+    this.form.addEventListener("reset", () => this.#reset(), { signal });
+  }
+
+  #hasSeen(event: Event): boolean {
+    if (this.#seen.has(event)) return true;
+    this.#seen.add(event);
+    return false;
+  }
+
+  /** What the last submit asked for is over. */
+  #startOver(): void {
+    this.#submission = new Submission();
+  }
+
+  #reset(): void {
+    this.#startOver();
+    this.#marks.clear();
+    this.#alert.clear();
+    this.#order?.forget();
+  }
+
+  /** True if the form is not to be sent now; whoever has to know was told why. */
+  #stops(): boolean {
+    if (this.#failure) return this.#show(this.#failure);
+    if (!this.#order) return this.#hold();
+    this.#names.take();
+    return !this.#submission.stripsOnly && this.#refuses(this.#order);
+  }
+
+  /** Keeps one submit until the manifest is there. */
+  #hold(): true {
+    this.#held ??= this.#submission;
+    this.form.setAttribute("aria-busy", "true");
+    return true;
+  }
+
+  #letGo(): Submission | undefined {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) this.form.removeAttribute("aria-busy");
+    return held;
+  }
+
+  #refuses(order: FormOrder): boolean {
+    const reading = order.read();
+    if (reading.problems.length > 0) return this.#point(reading.problems);
+    try {
+      // Sealed now, so that whatever fails stops the submit; `formdata` asks for the same line.
+      order.line(reading, this.#submission);
+      return false;
+    } catch (error) {
+      if (error instanceof WaxsealError) return this.#show(error);
+      throw error;
+    }
+  }
+
+  #point(problems: readonly Problem[]): true {
+    const hidden = point(this.form, problems, this.#marks, this.#messages());
+    if (hidden) this.#alert.show(hidden);
+    return true;
+  }
+
+  /** Tells the page, and the shopper unless the page does. */
+  #show(error: WaxsealError): true {
+    if (emit(this.form, "waxseal:error", error)) {
+      this.#alert.show(forShoppers(this.#messages(), error), this.#contact);
+    }
+    return true;
+  }
+
+  #messages(): Messages {
+    return this.#options.messages ?? this.#order?.sealer.messages ?? {};
+  }
+}

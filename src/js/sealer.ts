@@ -1,0 +1,183 @@
+import { canonical } from "./canonical.js";
+import { fieldError, WaxsealError } from "./error.js";
+import { newest, read, type Verified } from "./load.js";
+import { fieldOf, type Manifest } from "./manifest.js";
+import { type Messages, reworded } from "./messages.js";
+import { passes } from "./pass.js";
+import { checkManifest } from "./recipient.js";
+import { sealForm } from "./seal-form.js";
+import { PreparedKeys, sealOrder } from "./seal-order.js";
+
+/** How to load a {@link Sealer}. */
+export interface LoadOptions {
+  /** The manifest's URL, or its text. */
+  readonly manifest: string | URL;
+  /** The merchant's pin, as `waxseal init` printed it; several are separated by spaces. */
+  readonly pin: string;
+  /** The page's origin. Needed outside a browser only. */
+  readonly origin?: string;
+  /** The time in milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
+  /** The oldest version of the manifest that the page accepts. */
+  readonly minVersion?: number;
+  /** Your own words for error codes. */
+  readonly messages?: Messages;
+}
+
+/** What an order is sealed with, beside the fields. */
+export interface SealOptions {
+  /** Your reference of the order, which the desk can compare. */
+  readonly ref?: string | undefined;
+  /** The customer's group, where the policy has groups. */
+  readonly group?: string | undefined;
+  /** The form of the policy: a step of a checkout. */
+  readonly form?: string | undefined;
+}
+
+/** How {@link Sealer.sealForm} seals. */
+export interface SealFormOptions extends SealOptions {
+  /** The name of the sealed entry; `sealed` by default. */
+  readonly into?: string | undefined;
+}
+
+/** Seals to the keys of one verified manifest. Nothing here opens. */
+export class Sealer {
+  /** What the merchant signed. */
+  readonly manifest: Manifest;
+  /** What is amiss although the manifest is good: `rolled-back`. */
+  readonly warnings: readonly WaxsealError[];
+  /** The page's words for error codes. */
+  readonly messages: Messages;
+  readonly #keys = new PreparedKeys();
+  readonly #identity: string;
+  readonly #page: Page;
+
+  private constructor({ manifest, identity, warnings }: Verified, page: Page, messages: Messages) {
+    this.manifest = manifest;
+    this.warnings = warnings;
+    this.messages = messages;
+    this.#identity = identity;
+    this.#page = page;
+  }
+
+  /** Fetches and verifies the manifest. Rejects with a {@link WaxsealError}. */
+  static async load(options: LoadOptions): Promise<Sealer> {
+    const { manifest, pin, messages = {} } = options;
+    try {
+      const page = new Page(options);
+      const verified = newest(await read(manifest), pin, (candidate) => page.check(candidate));
+      return new Sealer(verified, page, messages);
+    } catch (error) {
+      throw reworded(messages, error);
+    }
+  }
+
+  /** Seals an order: one line of ASCII. Synchronous. */
+  seal(fields: Readonly<Record<string, string | undefined>>, options: SealOptions = {}): string {
+    return this.#call(() => {
+      this.#checkNow();
+      const { form, group, ref } = options;
+      for (const value of [form, group, ref]) wellFormed(value ?? "", "ref");
+      const { origin } = this.#page;
+      const draft = { fields: given(fields), origin, identity: this.#identity, form, group, ref };
+      return sealOrder(this.manifest, draft, this.#keys, this.#page.seconds());
+    });
+  }
+
+  /** What may be sent of a form, sealed; nothing else of it. */
+  sealForm(
+    form: HTMLFormElement,
+    submitter: HTMLElement | null = null,
+    options: SealFormOptions = {},
+  ): FormData {
+    return sealForm(this, form, submitter, options);
+  }
+
+  /** Makes the keys of the next order ahead: the half of sealing that needs no plaintext. */
+  prepare({ form, group }: SealOptions = {}): void {
+    this.#call(() => this.#keys.prepare(this.manifest, form, group, this.#page.seconds()));
+  }
+
+  /** Forgets prepared keys. The sealer stays usable. */
+  wipe(): void {
+    this.#keys.wipe();
+  }
+
+  /** Throws if the manifest is not valid now: pages stay open for days. */
+  check(): void {
+    this.#call(() => this.#checkNow());
+  }
+
+  /** The canonical form of a field's value, which is what is sealed. Empty means absent. */
+  canonical(field: string, value: string): string {
+    return this.#call(() => {
+      const known = fieldOf(this.manifest, field);
+      if (!known) throw fieldError("unknown-field", field, "the policy has no such field");
+      return canonical(field, known.kind, wellFormed(value, field));
+    });
+  }
+
+  /** Whether the policy lets an entry of this name leave unsealed. */
+  passes(entry: string): boolean {
+    return passes(this.manifest.pass, entry);
+  }
+
+  /** How long the manifest is still good for. */
+  secondsLeft(): number {
+    return this.manifest.exp - this.#page.seconds();
+  }
+
+  #checkNow(): void {
+    try {
+      this.#page.check(this.manifest);
+    } catch (error) {
+      this.wipe();
+      throw error;
+    }
+  }
+
+  #call<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw reworded(this.messages, error);
+    }
+  }
+}
+
+/** The page that seals, as it says: where, when, and from which version on. */
+class Page {
+  readonly origin: string;
+  readonly #minVersion: number;
+  readonly #now: () => number;
+
+  constructor({ origin = globalThis.origin, minVersion = 0, now = Date.now }: LoadOptions) {
+    if (typeof origin !== "string") {
+      throw new WaxsealError("wrong-origin", "outside a browser, say which origin you seal for");
+    }
+    // NaN would be no minimum at all.
+    if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");
+    this.origin = origin;
+    this.#minVersion = minVersion;
+    this.#now = now;
+  }
+
+  seconds(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+
+  check(manifest: Manifest): void {
+    checkManifest(manifest, this.origin, this.#minVersion, this.seconds());
+  }
+}
+
+function given(fields: Readonly<Record<string, string | undefined>>): Map<string, string> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return new Map(entries.map(([name, value]) => [name, wellFormed(value, name)]));
+}
+
+/** A lone surrogate has no UTF-8: sealing it would change the value unseen. */
+function wellFormed(value: unknown, name: string): string {
+  if (typeof value === "string" && !/\p{Cs}/u.test(value)) return value;
+  throw fieldError("invalid-field", name, "is not well-formed text");
+}
