@@ -1,7 +1,8 @@
-/** The module's bytes, a character to a byte, each byte masked: `pkg/build.mjs` inlines them. */
+/** The module's bytes as text: `pkg/build.mjs` writes it, `module.ts` reads it. */
 declare module "waxseal:bytes" {
   const text: string;
   export default text;
 }
 
-declare const MASK: number;
+/** What is added to each byte. */
+declare const SHIFT: number;

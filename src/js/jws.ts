@@ -18,6 +18,7 @@ export function verifyJws(jws: string, pins: string): Signed {
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
     throw new WaxsealError("malformed", "not a JWS of three parts");
   }
+  if (signature === "") throw new WaxsealError("untrusted", "the manifest is not signed");
   const x = signer(json(header));
   const identity = thumbprint("Ed25519", x);
   if (!pinned(pins).includes(identity)) {
@@ -38,10 +39,23 @@ export function thumbprint(crv: string, x: string): string {
 function json(part: string): unknown {
   const bytes = decode(part);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw new WaxsealError("malformed", "a part of the JWS is not JSON");
   }
+}
+
+/** Refuses an object with one member twice, of which JSON.parse would take the last. */
+function parse(text: string): unknown {
+  // One less: the value itself is visited as a member of no name.
+  let members = -1;
+  const value: unknown = JSON.parse(text, function (this: unknown, _, member: unknown) {
+    members += Array.isArray(this) ? 0 : 1;
+    return member;
+  });
+  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)];
+  if (strings.filter(([, colon]) => colon).length !== members) throw new SyntaxError();
+  return value;
 }
 
 /** The public key that the header claims. Whether to trust it is decided by the pins. */

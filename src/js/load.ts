@@ -16,7 +16,7 @@ export interface Verified {
 /** The manifest's text, from where the page says, or the text itself. */
 export async function read(manifest: string | URL): Promise<string> {
   const text = String(manifest).trim();
-  return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? text : (await download(manifest)).trim();
+  return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text) ? text : (await download(manifest)).trim();
 }
 
 async function download(url: string | URL): Promise<string> {

@@ -37,9 +37,8 @@ function compile(): WebAssembly.Module {
   if (typeof WebAssembly === "undefined") {
     throw new WaxsealError("unsupported", "this browser has no WebAssembly");
   }
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) ^ MASK);
   try {
-    return new WebAssembly.Module(bytes);
+    return new WebAssembly.Module(read());
   } catch {
     // The bytes are ours and valid, so it is the page's policy that refuses them.
     throw new WaxsealError(
@@ -47,4 +46,21 @@ function compile(): WebAssembly.Module {
       "the Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src",
     );
   }
+}
+
+/** Undoes what `pkg/build.mjs` did to the bytes: a space or `!` lifts the character after it. */
+function read(): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [];
+  let lift = -SHIFT;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 35) {
+      lift = (code - 31) * 90 - SHIFT;
+    } else {
+      bytes.push(code - (code < 92 ? 35 : 36) + lift);
+      lift = -SHIFT;
+    }
+  }
+  // Each element is taken modulo 256.
+  return Uint8Array.from(bytes);
 }

@@ -35,6 +35,29 @@ test("values that Rust refuses are refused, and not quoted", async () => {
   }
 });
 
+const manifests = read("manifests.json");
+const options = ({ jws, pins, origin, minVersion, now }) => ({
+  // As a server would give it: not every refusal looks like a JWS.
+  manifest: `data:text/plain,${encodeURIComponent(jws)}`,
+  pin: pins,
+  origin,
+  minVersion,
+  now: () => now * 1000,
+});
+
+for (const vector of manifests.accepted) {
+  test(`a manifest of the vectors is accepted: ${vector.what}`, async () => {
+    const sealer = await Sealer.load(options(vector));
+    assert.ok(sealer.manifest.version > 0);
+  });
+}
+
+for (const vector of manifests.refused) {
+  test(`a manifest of the vectors is refused: ${vector.what}`, async () => {
+    await assert.rejects(Sealer.load(options(vector)), { code: vector.code });
+  });
+}
+
 test("patterns pass what they name, and nothing across brackets", async () => {
   const sealer = await load({ pass: ["cart", "shipping_method[*]", "wc-*-token", "$ACTION_*", "a.b"] });
   const passed = ["cart", "shipping_method[0]", "shipping_method[]", "wc--token", "$ACTION_1:0", "a.b"];
