@@ -8,9 +8,8 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::Error;
-use crate::jose::jwe;
 use crate::jose::jwk::{AgreementPublicKey, verifies};
+use crate::jose::{gcm, jwe};
 use crate::prelude::*;
 
 /// Nobody would read the messages of the standard library's handler here.
@@ -38,39 +37,27 @@ pub fn verify(key: &[u8], message: &str, signature: &[u8]) -> bool {
     }
 }
 
-/// A key agreement with one recipient (RFC 7518 §4.6), made ahead and used once.
+/// Agrees on a key with the holder of an X25519 public key of 32 bytes (RFC 7518 §4.6).
+///
+/// Returns the ephemeral public key and the content encryption key, 32 bytes each. Nothing, if the
+/// recipient's key is not canonical or of low order, or no randomness can be had.
 #[wasm_bindgen]
-pub struct Agreement(jwe::Agreement);
-
-#[wasm_bindgen]
-impl Agreement {
-    /// Agrees with an X25519 public key (32 bytes), with a fresh ephemeral key. Throws an error's
-    /// code.
-    #[wasm_bindgen(constructor)]
-    pub fn new(recipient: &[u8]) -> Result<Agreement, JsValue> {
-        AgreementPublicKey::from_bytes(recipient)
-            .and_then(|recipient| jwe::Agreement::with_rng(&recipient, &mut SysRng))
-            .map(Self)
-            .map_err(thrown)
-    }
-
-    /// The ephemeral public key: 32 bytes.
-    pub fn epk(&self) -> Vec<u8> {
-        self.0.epk().as_bytes().to_vec()
-    }
-
-    /// Encrypts a plaintext under a protected header in base64url, and frees the agreement.
-    /// Returns the IV (12 bytes), the ciphertext and the tag (16 bytes). Throws an error's code.
-    pub fn encrypt(self, protected: &str, plaintext: String) -> Result<Vec<u8>, JsValue> {
-        let plaintext = Zeroizing::new(plaintext);
-        let encrypted = self
-            .0
-            .encrypt_with_rng(protected, plaintext.as_bytes(), &mut SysRng)
-            .map_err(thrown)?;
-        Ok([&encrypted.iv[..], &encrypted.ciphertext, &encrypted.tag].concat())
-    }
+pub fn agree(recipient: &[u8]) -> Option<Vec<u8>> {
+    let recipient = AgreementPublicKey::from_bytes(recipient).ok()?;
+    let agreement = jwe::Agreement::with_rng(&recipient, &mut SysRng).ok()?;
+    Some([&agreement.epk().as_bytes()[..], &agreement.content_key()[..]].concat())
 }
 
-fn thrown(error: Error) -> JsValue {
-    error.code().as_str().into()
+/// Encrypts with A256GCM under a content encryption key of 32 bytes. `protected` is the protected
+/// header in base64url.
+///
+/// Returns the IV (12 bytes), the ciphertext and the tag (16 bytes). Nothing, if the key has
+/// another length or no randomness can be had.
+#[wasm_bindgen]
+pub fn encrypt(key: &[u8], protected: &str, plaintext: String) -> Option<Vec<u8>> {
+    let key = Zeroizing::new(key.try_into().ok()?);
+    let plaintext = Zeroizing::new(plaintext);
+    let sealed =
+        gcm::encrypt(&key, protected.as_bytes(), plaintext.as_bytes(), &mut SysRng).ok()?;
+    Some([&sealed.iv[..], &sealed.ciphertext, &sealed.tag].concat())
 }

@@ -5,7 +5,7 @@ use rand_core::TryCryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::gcm::{self, ContentKey};
+use super::gcm::ContentKey;
 use super::jwk::{AgreementKey, AgreementPublicKey};
 use crate::{Code, Error};
 
@@ -38,32 +38,10 @@ impl Agreement {
         &self.epk
     }
 
-    /// Encrypts under the agreed key and spends it. `protected` is the protected header in
-    /// base64url: the additional authenticated data.
-    pub(crate) fn encrypt_with_rng(
-        self,
-        protected: &str,
-        plaintext: &[u8],
-        rng: &mut impl TryCryptoRng,
-    ) -> Result<gcm::Encrypted, Error> {
-        gcm::encrypt(&self.content_key, protected.as_bytes(), plaintext, rng)
-    }
-
-    /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
-    /// header, a JSON text with at least `alg`, `enc` and this agreement's `epk`.
-    ///
-    /// # Errors
-    /// `io` if no randomness can be had.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn seal_with_rng(
-        self,
-        header: &str,
-        plaintext: &[u8],
-        rng: &mut impl TryCryptoRng,
-    ) -> Result<String, Error> {
-        let protected = super::base64url::encode(header.as_bytes());
-        let encrypted = self.encrypt_with_rng(&protected, plaintext, rng)?;
-        Ok(super::compact::write(&protected, &[], &encrypted))
+    /// The agreed content encryption key, for the module's caller to spend.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn content_key(&self) -> &ContentKey {
+        &self.content_key
     }
 }
 
@@ -97,17 +75,36 @@ pub(crate) fn tampered() -> Error {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use reader::Jwe;
+pub use desk::Jwe;
 
-/// Reading, which no browser needs.
+/// The Compact Serialization, which the page writes in TypeScript and never reads.
 #[cfg(not(target_arch = "wasm32"))]
-mod reader {
+mod desk {
     use zeroize::Zeroizing;
 
-    use super::super::compact::Compact;
-    use super::super::json::Json;
-    use super::{AgreementKey, AgreementPublicKey, derive, tampered};
+    use super::{Agreement, AgreementKey, AgreementPublicKey, TryCryptoRng, derive, tampered};
+    use crate::jose::compact::{self, Compact};
+    use crate::jose::json::Json;
+    use crate::jose::{base64url, gcm};
     use crate::{Code, Error};
+
+    impl Agreement {
+        /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
+        /// header, a JSON text with at least `alg`, `enc` and this agreement's `epk`.
+        ///
+        /// # Errors
+        /// `io` if no randomness can be had.
+        pub fn seal_with_rng(
+            self,
+            header: &str,
+            plaintext: &[u8],
+            rng: &mut impl TryCryptoRng,
+        ) -> Result<String, Error> {
+            let protected = base64url::encode(header.as_bytes());
+            let encrypted = gcm::encrypt(&self.content_key, protected.as_bytes(), plaintext, rng)?;
+            Ok(compact::write(&protected, &[], &encrypted))
+        }
+    }
 
     /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
     pub struct Jwe<'a> {

@@ -13,7 +13,7 @@
 pub mod base64url;
 #[cfg(not(target_arch = "wasm32"))]
 mod compact;
-mod gcm;
+pub(crate) mod gcm;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod jwe;
