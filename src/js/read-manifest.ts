@@ -1,8 +1,7 @@
-import { decode } from "./base64url.js";
+import { Agreement } from "./agreement.js";
 import { WaxsealError } from "./error.js";
 import { thumbprint } from "./jws.js";
 import type { Manifest } from "./manifest.js";
-import { loadModule } from "./module.js";
 import { recipient } from "./recipient.js";
 
 type Check = (value: unknown) => boolean;
@@ -76,10 +75,9 @@ function known(name: string, values: RegExp, value: string): void {
 function checkKeys(manifest: Manifest): void {
   const kids = new Set<string>();
   for (const { x, kid } of manifest.keys) {
-    const key = decode(x, 32);
     if (kid !== thumbprint("X25519", x)) throw contradiction(kid, "is not the key's thumbprint");
     // Throws for a key of low order, or not below p.
-    loadModule().agree(key).free();
+    new Agreement(x).wipe();
     if (kids.has(kid)) throw contradiction(kid, "appears twice");
     if (manifest.revoked.includes(kid)) throw contradiction(kid, "is also revoked");
     kids.add(kid);

@@ -1,8 +1,9 @@
-import { decode, encode } from "./base64url.js";
+import { Agreement } from "./agreement.js";
+import { encode } from "./base64url.js";
 import { canonical } from "./canonical.js";
 import { fieldError, WaxsealError } from "./error.js";
 import { fieldOf, fieldsOfForm, type Manifest } from "./manifest.js";
-import { type Agreement, loadModule } from "./module.js";
+import { loadModule } from "./module.js";
 import { groupsOf } from "./read-manifest.js";
 import { recipient } from "./recipient.js";
 
@@ -29,7 +30,7 @@ export class PreparedKeys {
     for (const name of formFields(manifest, form)) {
       const role = fieldOf(manifest, name)?.role ?? "";
       const { kid, x } = recipient(manifest, role, group, now);
-      if (!this.#agreements.has(kid)) this.#agreements.set(kid, loadModule().agree(decode(x, 32)));
+      if (!this.#agreements.has(kid)) this.#agreements.set(kid, new Agreement(x));
     }
   }
 
@@ -37,12 +38,12 @@ export class PreparedKeys {
   take(kid: string, x: string): Agreement {
     const ready = this.#agreements.get(kid);
     this.#agreements.delete(kid);
-    return ready ?? loadModule().agree(decode(x, 32));
+    return ready ?? new Agreement(x);
   }
 
-  /** Forgets every agreement; Rust wipes its secret. */
+  /** Forgets every agreement. */
   wipe(): void {
-    this.#agreements.forEach((agreement) => agreement.free());
+    this.#agreements.forEach((agreement) => agreement.wipe());
     this.#agreements.clear();
   }
 }
@@ -61,7 +62,7 @@ export function sealOrder(manifest: Manifest, draft: Draft, keys: PreparedKeys, 
       typ: "vnd.waxseal.order.v1",
       cty: "json",
       kid,
-      epk: { crv: "X25519", kty: "OKP", x: encode(agreement.epk()) },
+      epk: { crv: "X25519", kty: "OKP", x: encode(agreement.epk) },
       origin: draft.origin,
       to: draft.identity,
       jti: encode(loadModule().sha256(seed).subarray(0, 16)),

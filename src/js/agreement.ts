@@ -1,0 +1,46 @@
+import { decode } from "./base64url.js";
+import { WaxsealError } from "./error.js";
+import { loadModule } from "./module.js";
+
+/** A key agreement with one recipient (RFC 7518 §4.6), made ahead. It encrypts once. */
+export class Agreement {
+  /** The ephemeral public key. */
+  readonly epk: Uint8Array;
+  readonly #key: Uint8Array;
+  #spent = false;
+
+  /** Agrees with the holder of an X25519 key: the `x` of its JWK. */
+  constructor(x: string) {
+    const recipient = decode(x, 32);
+    const agreed = loadModule().agree(recipient);
+    // A key that is canonical is of low order if nothing can be agreed with it.
+    if (!agreed) throw new WaxsealError(isCanonical(recipient) ? "policy" : "malformed", LOW_ORDER);
+    this.epk = agreed.slice(0, 32);
+    this.#key = agreed.subarray(32);
+  }
+
+  /** The IV, the ciphertext and the tag. Spends the agreement, also where it fails. */
+  encrypt(protectedHeader: string, plaintext: string): Uint8Array {
+    const encrypted = this.#spent
+      ? undefined
+      : loadModule().encrypt(this.#key, protectedHeader, plaintext);
+    this.wipe();
+    if (!encrypted) throw new WaxsealError("io", "the order could not be encrypted");
+    return encrypted;
+  }
+
+  /** Forgets the key. */
+  wipe(): void {
+    this.#spent = true;
+    this.#key.fill(0);
+  }
+}
+
+const LOW_ORDER = "no key can be agreed with a recipient's key";
+
+/** Whether a little-endian number is below 2^255 - 19. */
+function isCanonical([lowest = 0, ...rest]: Uint8Array): boolean {
+  const highest = rest.pop() ?? 0;
+  const isPrimeOrAbove = highest === 127 && lowest >= 237 && rest.every((byte) => byte === 255);
+  return highest < 128 && !isPrimeOrAbove;
+}
