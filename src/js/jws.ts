@@ -5,6 +5,8 @@ import { loadModule } from "./module.js";
 const TYP = "vnd.waxseal.manifest.v1";
 const PIN = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
 
+const NOT_A_MANIFEST = "not a signed manifest of this version";
+
 /** A payload whose signature fits a pinned identity. */
 export interface Signed {
   readonly payload: unknown;
@@ -16,18 +18,22 @@ export interface Signed {
 export function verifyJws(jws: string, pins: string): Signed {
   const [header, payload, signature, ...more] = jws.split(".");
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
-    throw new WaxsealError("malformed", "not a JWS of three parts");
+    throw new WaxsealError("malformed", NOT_A_MANIFEST);
   }
-  if (signature === "") throw new WaxsealError("untrusted", "the manifest is not signed");
+  if (signature === "") throw untrusted();
   const x = signer(json(header));
   const identity = thumbprint("Ed25519", x);
   if (!pinned(pins).includes(identity)) {
-    throw new WaxsealError("untrusted", "signed by an identity that is not pinned");
+    throw untrusted();
   }
   if (!loadModule().verify(decode(x, 32), `${header}.${payload}`, decode(signature, 64))) {
-    throw new WaxsealError("untrusted", "the signature does not fit");
+    throw untrusted();
   }
   return { payload: json(payload), identity };
+}
+
+function untrusted(): WaxsealError {
+  return new WaxsealError("untrusted", "not signed by a pinned identity");
 }
 
 /** The thumbprint of an `OKP` public key (RFC 7638, RFC 8037 §2). */
@@ -41,7 +47,7 @@ function json(part: string): unknown {
   try {
     return parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new WaxsealError("malformed", "a part of the JWS is not JSON");
+    throw new WaxsealError("malformed", NOT_A_MANIFEST);
   }
 }
 
@@ -63,11 +69,11 @@ function signer(header: unknown): string {
   const { alg, typ, jwk, ...rest } = Object(header) as Record<string, unknown>;
   const { kty, crv, x } = Object(jwk) as Record<string, unknown>;
   for (const member of [alg, typ, kty, crv, x]) {
-    if (typeof member !== "string") throw new WaxsealError("malformed", "not a manifest's header");
+    if (typeof member !== "string") throw new WaxsealError("malformed", NOT_A_MANIFEST);
   }
   const known = alg === "Ed25519" && typ === TYP && kty === "OKP" && crv === "Ed25519";
   if (!known || "crit" in rest || "b64" in rest) {
-    throw new WaxsealError("unsupported", "not a manifest of this version");
+    throw new WaxsealError("unsupported", NOT_A_MANIFEST);
   }
   return encode(decode(String(x), 32));
 }

@@ -70,13 +70,3 @@ export interface Manifest {
 export function fieldOf(manifest: Manifest, name: string): Field | undefined {
   return Object.hasOwn(manifest.fields, name) ? manifest.fields[name] : undefined;
 }
-
-/** The fields of a form; without forms, all fields are one. Undefined: the policy has no such. */
-export function fieldsOfForm(
-  { fields, forms }: Manifest,
-  form: string | undefined,
-): readonly string[] | undefined {
-  const hasForms = Object.keys(forms).length > 0;
-  if (form === undefined) return hasForms ? undefined : Object.keys(fields);
-  return Object.hasOwn(forms, form) ? forms[form]?.fields : undefined;
-}

@@ -1,9 +1,11 @@
 import { join, placeOf } from "./autofill.js";
 import { type Control, fieldControls, isDisabled, originalName, valuesOf } from "./controls.js";
 import { fieldError, WaxsealError } from "./error.js";
-import { fieldOf, fieldsOfForm } from "./manifest.js";
+import { fieldOf } from "./manifest.js";
 import { reworded } from "./messages.js";
+import { checkedValue, formFields, nothingGiven, unknownField } from "./rules.js";
 import type { Sealer } from "./sealer.js";
+import { wellFormed } from "./well-formed.js";
 
 /** What stops a form from being sealed, and where. */
 export interface Problem {
@@ -43,45 +45,43 @@ export function inputsByField(form: HTMLFormElement, sealer: Sealer): Map<string
 
 /** Reads every field of the form and checks it against the policy. */
 export function readForm(form: HTMLFormElement, sealer: Sealer, formName?: string): Reading {
-  const wanted = fieldsOfForm(sealer.manifest, formName);
   const found = inputsByField(form, sealer);
   const values = new Map<string, string>();
   const problems: Problem[] = [];
-  if (!wanted) return { values, problems: [noSuchForm(formName)], ...namesOf(found), alsoPassed: [] };
-  for (const field of new Set([...found.keys(), ...wanted])) {
+  const attempt = (field: string, check: (inputs: readonly Input[]) => void) => {
     const inputs = found.get(field) ?? [];
     try {
-      if (!wanted.includes(field)) throw misplaced(field);
-      const value = valueOfField(sealer, field, inputs.filter(isPresent));
-      if (value !== "") values.set(field, value);
+      check(inputs);
     } catch (error) {
       problems.push(problem(reworded(sealer.messages, error), field, inputs));
     }
+  };
+  let wanted: readonly string[] = [];
+  attempt("", () => (wanted = formFields(sealer.manifest, formName)));
+  for (const field of problems.length > 0 ? [] : new Set([...found.keys(), ...wanted])) {
+    attempt(field, (inputs) => {
+      if (!wanted.includes(field)) throw misplaced(field);
+      const raw = rawValue(field, inputs.filter(isPresent));
+      const value = checkedValue(sealer.manifest, field, wellFormed(raw, field));
+      if (value !== "") values.set(field, value);
+    });
   }
-  if (values.size + problems.length === 0) problems.push(nothingGiven(sealer, found));
+  if (values.size + problems.length === 0) attempt([...found.keys()][0] ?? "", throwNothingGiven);
   return { values, problems, ...namesOf(found), alsoPassed: alsoPassed(sealer, found, values) };
+}
+
+function throwNothingGiven(): never {
+  throw nothingGiven();
 }
 
 function isPresent({ control }: Input): boolean {
   return !isDisabled(control);
 }
 
-function noSuchForm(name: string | undefined): Problem {
-  const why = name === undefined ? "the policy has forms: say which" : `the policy has no form ${name}`;
-  const error = new WaxsealError("policy", why);
-  return { error, field: "", controls: [], element: null };
-}
-
-function nothingGiven(sealer: Sealer, found: ReadonlyMap<string, readonly Input[]>): Problem {
-  const error = new WaxsealError("missing-field", "no field has a value");
-  const [field = "", inputs = []] = [...found][0] ?? [];
-  return problem(reworded(sealer.messages, error), field, inputs);
-}
-
 function misplaced(field: string): WaxsealError {
   return field === ""
     ? new WaxsealError("policy", "a field's input needs a field's name or an autofill token")
-    : fieldError("unknown-field", field, "the policy has no such field here");
+    : unknownField(field);
 }
 
 function problem(error: unknown, field: string, inputs: readonly Input[]): Problem {
@@ -91,14 +91,6 @@ function problem(error: unknown, field: string, inputs: readonly Input[]): Probl
   const isEmpty = (control: Control) => !valuesOf(control)?.join("");
   const element = present.find(isEmpty) ?? present[0] ?? controls[0] ?? null;
   return { error, field, controls, element };
-}
-
-function valueOfField(sealer: Sealer, field: string, inputs: readonly Input[]): string {
-  const value = sealer.canonical(field, rawValue(field, inputs));
-  if (value === "" && fieldOf(sealer.manifest, field)?.required) {
-    throw fieldError("missing-field", field, "is required");
-  }
-  return value;
 }
 
 function rawValue(field: string, inputs: readonly Input[]): string {

@@ -1,11 +1,11 @@
 import { Agreement } from "./agreement.js";
 import { encode } from "./base64url.js";
-import { canonical } from "./canonical.js";
 import { fieldError, WaxsealError } from "./error.js";
-import { fieldOf, fieldsOfForm, type Manifest } from "./manifest.js";
+import { fieldOf, type Manifest } from "./manifest.js";
 import { loadModule } from "./module.js";
 import { groupsOf } from "./read-manifest.js";
 import { recipient } from "./recipient.js";
+import { checkedValue, formFields, nothingGiven, unknownField } from "./rules.js";
 
 const BLOCK = 256;
 const MAX_ORDER = 1 << 20;
@@ -96,36 +96,27 @@ function plaintext(fields: readonly (readonly [string, string])[], seed: Uint8Ar
 }
 
 /** What has a value, in its canonical form and in the manifest's order. */
-function fieldsByRole(manifest: Manifest, { fields, form, group, ref }: Draft): Map<string, [string, string][]> {
-  checkReference(ref);
-  checkGroup(manifest, group);
-  const allowed = formFields(manifest, form);
-  for (const name of fields.keys()) {
-    if (!allowed.includes(name)) throw fieldError("unknown-field", name, "the policy has no such field here");
+function fieldsByRole(manifest: Manifest, draft: Draft): Map<string, [string, string][]> {
+  checkReference(draft.ref);
+  checkGroup(manifest, draft.group);
+  const allowed = formFields(manifest, draft.form);
+  for (const name of draft.fields.keys()) {
+    if (!allowed.includes(name)) throw unknownField(name);
   }
   const byRole = new Map<string, [string, string][]>();
-  for (const name of Object.keys(manifest.fields).filter((field) => allowed.includes(field))) {
-    const field = fieldOf(manifest, name);
-    if (!field) continue;
-    const value = canonical(name, field.kind, fields.get(name) ?? "");
-    if (value !== "") byRole.set(field.role, [...(byRole.get(field.role) ?? []), [name, value]]);
-    else if (field.required) throw fieldError("missing-field", name, "is required");
+  for (const [name, { role }] of Object.entries(manifest.fields)) {
+    if (!allowed.includes(name)) continue;
+    const value = checkedValue(manifest, name, draft.fields.get(name) ?? "");
+    if (value !== "") byRole.set(role, [...(byRole.get(role) ?? []), [name, value]]);
   }
-  if (byRole.size === 0) throw new WaxsealError("missing-field", "no field has a value");
+  if (byRole.size === 0) throw nothingGiven();
   return byRole;
-}
-
-function formFields(manifest: Manifest, form: string | undefined): readonly string[] {
-  const fields = fieldsOfForm(manifest, form);
-  if (fields) return fields;
-  const why = form === undefined ? "the policy has forms: say which" : `the policy has no form ${form}`;
-  throw new WaxsealError("policy", why);
 }
 
 function checkGroup(manifest: Manifest, group: string | undefined): void {
   const groups = groupsOf(manifest);
   if (group === undefined ? groups.length === 0 : groups.includes(group)) return;
-  throw new WaxsealError("policy", "the customer's group is none of the policy's, or is missing");
+  throw new WaxsealError("policy", "the group is none of the policy's, or is missing");
 }
 
 function checkReference(ref: string | undefined): void {

@@ -1,12 +1,12 @@
-import { canonical } from "./canonical.js";
-import { fieldError, WaxsealError } from "./error.js";
+import { WaxsealError } from "./error.js";
 import { newest, read, type Verified } from "./load.js";
-import { fieldOf, type Manifest } from "./manifest.js";
+import type { Manifest } from "./manifest.js";
 import { type Messages, reworded } from "./messages.js";
 import { passes } from "./pass.js";
 import { checkManifest } from "./recipient.js";
 import { sealForm } from "./seal-form.js";
 import { PreparedKeys, sealOrder } from "./seal-order.js";
+import { wellFormed } from "./well-formed.js";
 
 /** How to load a {@link Sealer}. */
 export interface LoadOptions {
@@ -108,15 +108,6 @@ export class Sealer {
     this.#call(() => this.#checkNow());
   }
 
-  /** The canonical form of a field's value, which is what is sealed. Empty means absent. */
-  canonical(field: string, value: string): string {
-    return this.#call(() => {
-      const known = fieldOf(this.manifest, field);
-      if (!known) throw fieldError("unknown-field", field, "the policy has no such field");
-      return canonical(field, known.kind, wellFormed(value, field));
-    });
-  }
-
   /** Whether the policy lets an entry of this name leave unsealed. */
   passes(entry: string): boolean {
     return passes(this.manifest.pass, entry);
@@ -174,10 +165,4 @@ class Page {
 function given(fields: Readonly<Record<string, string | undefined>>): Map<string, string> {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return new Map(entries.map(([name, value]) => [name, wellFormed(value, name)]));
-}
-
-/** A lone surrogate has no UTF-8: sealing it would change the value unseen. */
-function wellFormed(value: unknown, name: string): string {
-  if (typeof value === "string" && !/\p{Cs}/u.test(value)) return value;
-  throw fieldError("invalid-field", name, "is not well-formed text");
 }

@@ -21,9 +21,16 @@ const load = async (changes) =>
 
 test("values that are accepted have the same canonical form as in Rust", async () => {
   const sealer = await load({ fields });
+  const sealed = async (kind, value) => {
+    try {
+      return (await merchant.open(sealer.seal({ [kind]: value }))).fields[kind];
+    } catch ({ code }) {
+      return code === "missing-field" ? "" : code;
+    }
+  };
   for (const { kind, value, canonical } of accepted) {
-    assert.equal(sealer.canonical(kind, value), canonical, `${kind} ${JSON.stringify(value)}`);
-    assert.equal(sealer.canonical(kind, canonical), canonical, "a canonical form is its own");
+    assert.equal(await sealed(kind, value), canonical, `${kind} ${JSON.stringify(value)}`);
+    assert.equal(await sealed(kind, canonical), canonical, "a canonical form is its own");
   }
 });
 
@@ -31,7 +38,7 @@ test("values that Rust refuses are refused, and not quoted", async () => {
   const sealer = await load({ fields });
   for (const { kind, value } of refused) {
     const check = (error) => error.code === "invalid-field" && error.message.length < 60;
-    assert.throws(() => sealer.canonical(kind, value), check, `${kind} ${JSON.stringify(value)}`);
+    assert.throws(() => sealer.seal({ [kind]: value }), check, `${kind} ${JSON.stringify(value)}`);
   }
 });
 

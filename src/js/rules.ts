@@ -1,0 +1,30 @@
+import { canonical } from "./canonical.js";
+import { fieldError, WaxsealError } from "./error.js";
+import { fieldOf, type Manifest } from "./manifest.js";
+
+/** The fields of a form of the policy; without forms, all fields are one. */
+export function formFields({ fields, forms }: Manifest, form: string | undefined): readonly string[] {
+  if (form === undefined && Object.keys(forms).length === 0) return Object.keys(fields);
+  const known = form !== undefined && Object.hasOwn(forms, form) ? forms[form] : undefined;
+  if (known) return known.fields;
+  throw new WaxsealError("policy", "the form is none of the policy's, or is missing");
+}
+
+/** A field's value in its canonical form. Empty means absent, which a required field may not be. */
+export function checkedValue(manifest: Manifest, name: string, value: string): string {
+  const field = fieldOf(manifest, name);
+  if (!field) throw unknownField(name);
+  const written = canonical(name, field.kind, value);
+  if (written !== "" || !field.required) return written;
+  throw fieldError("missing-field", name, "is required");
+}
+
+/** An order without any value is none. */
+export function nothingGiven(): WaxsealError {
+  return new WaxsealError("missing-field", "no field has a value");
+}
+
+/** Neither the policy nor its form has the field. */
+export function unknownField(name: string): WaxsealError {
+  return fieldError("unknown-field", name, "the policy has no such field here");
+}
