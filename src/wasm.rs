@@ -30,9 +30,9 @@ pub fn sha256(data: &[u8]) -> Vec<u8> {
 
 /// Whether an Ed25519 signature (64 bytes) by a public key (32 bytes) fits a message.
 #[wasm_bindgen]
-pub fn verify(key: &[u8], message: &str, signature: &[u8]) -> bool {
+pub fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     match (key.try_into(), signature.try_into()) {
-        (Ok(key), Ok(signature)) => verifies(key, message.as_bytes(), signature),
+        (Ok(key), Ok(signature)) => verifies(key, message, signature),
         _ => false,
     }
 }
@@ -54,10 +54,9 @@ pub fn agree(recipient: &[u8]) -> Option<Vec<u8>> {
 /// Returns the IV (12 bytes), the ciphertext and the tag (16 bytes). Nothing, if the key has
 /// another length or no randomness can be had.
 #[wasm_bindgen]
-pub fn encrypt(key: &[u8], protected: &str, plaintext: String) -> Option<Vec<u8>> {
+pub fn encrypt(key: &[u8], protected: &[u8], plaintext: Vec<u8>) -> Option<Vec<u8>> {
     let key = Zeroizing::new(key.try_into().ok()?);
     let plaintext = Zeroizing::new(plaintext);
-    let sealed =
-        gcm::encrypt(&key, protected.as_bytes(), plaintext.as_bytes(), &mut SysRng).ok()?;
+    let sealed = gcm::encrypt(&key, protected, &plaintext, &mut SysRng).ok()?;
     Some([&sealed.iv[..], &sealed.ciphertext, &sealed.tag].concat())
 }

@@ -1,6 +1,7 @@
 import { decode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
+import { utf8 } from "./utf8.js";
 
 /** A key agreement with one recipient (RFC 7518 §4.6), made ahead. It encrypts once. */
 export class Agreement {
@@ -19,12 +20,13 @@ export class Agreement {
     this.#key = agreed.subarray(32);
   }
 
-  /** The IV, the ciphertext and the tag. Spends the agreement, also where it fails. */
-  encrypt(protectedHeader: string, plaintext: string): Uint8Array {
+  /** The IV, the ciphertext and the tag. Spends the agreement and the plaintext, even in vain. */
+  encrypt(protectedHeader: string, plaintext: Uint8Array): Uint8Array {
     const encrypted = this.#spent
       ? undefined
-      : loadModule().encrypt(this.#key, protectedHeader, plaintext);
+      : loadModule().encrypt(this.#key, utf8(protectedHeader), plaintext);
     this.wipe();
+    plaintext.fill(0);
     if (!encrypted) throw new WaxsealError("io", "the order could not be encrypted");
     return encrypted;
   }
@@ -36,7 +38,7 @@ export class Agreement {
   }
 }
 
-const LOW_ORDER = "no key can be agreed with a recipient's key";
+const LOW_ORDER = "a recipient's key is of no use";
 
 /** Whether a little-endian number is below 2^255 - 19. */
 function isCanonical([lowest = 0, ...rest]: Uint8Array): boolean {

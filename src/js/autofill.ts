@@ -15,17 +15,8 @@ const WHOLES: Readonly<Record<string, readonly [joiner: string, ...parts: string
     "family-name",
     "honorific-suffix",
   ],
-  "cc-name": [" ", "cc-given-name", "cc-additional-name", "cc-family-name"],
   "street-address": ["\n", "address-line1", "address-line2", "address-line3"],
-  tel: [
-    "",
-    "tel-country-code",
-    "tel-national",
-    "tel-area-code",
-    "tel-local",
-    "tel-local-prefix",
-    "tel-local-suffix",
-  ],
+  tel: ["", "tel-country-code", "tel-national", "tel-area-code", "tel-local"],
 };
 
 /** Dates: half of one is a mistake, not a short value, and its numbers have two digits. */
@@ -60,7 +51,7 @@ function autofillNames(autocomplete: string): readonly string[] {
 }
 
 function isFieldOrMode(token: string): boolean {
-  return token !== "" && !/^(section-.*|home|work|mobile|fax|pager|webauthn)$/.test(token);
+  return token !== "" && !/^(section-.*|home|work|mobile|webauthn)$/.test(token);
 }
 
 function partOf(name: string, inPolicy: InPolicy): Place | undefined {

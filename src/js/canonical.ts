@@ -1,5 +1,6 @@
 import { fieldError } from "./error.js";
 import type { Kind } from "./manifest.js";
+import { utf8 } from "./utf8.js";
 
 /*
  * The one form in which a value is sealed, and what is refused: the same as src/field in Rust, to
@@ -40,12 +41,8 @@ export function canonical(field: string, kind: Kind, value: string): string {
   const trimmed = trim(value.replace(/\r\n?/g, "\n"));
   const controls = kind === "text" ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
   const written = controls.test(trimmed) ? undefined : CANONICAL[kind](trimmed);
-  if (written !== undefined && bytesOf(written) <= (MAX_BYTES[kind] ?? Infinity)) return written;
+  if (written !== undefined && utf8(written).length <= (MAX_BYTES[kind] ?? Infinity)) return written;
   throw fieldError("invalid-field", field, `is not a valid ${kind}`);
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function fitting(value: string, form: RegExp): string | undefined {
@@ -87,7 +84,7 @@ function email(value: string): string | undefined {
 }
 
 function isLabel(label: string): boolean {
-  return LABEL.test(label) && !/^-|-$/.test(label) && bytesOf(label) <= 63;
+  return LABEL.test(label) && !/^-|-$/.test(label) && utf8(label).length <= 63;
 }
 
 function card(value: string): string | undefined {

@@ -61,7 +61,7 @@ export class FormOrder {
     this.prepareSoon();
     emit(this.#form, "waxseal:sealed", { fields: [...reading.values.keys()], dropped });
     if (this.sealer.manifest.env === "test" && dropped.length > 0) {
-      console.warn(`waxseal: not sent, as the policy does not name them: ${dropped.join(", ")}`);
+      console.warn(`waxseal: not in the policy, so not sent: ${dropped.join(", ")}`);
     }
   }
 
@@ -120,7 +120,7 @@ export class FormOrder {
   }
 }
 
-const GET = "the form's method is GET, which puts orders into addresses: use POST, or allowGet";
+const GET = "the form's method is GET: use POST, or allowGet";
 
 function current(value: string | (() => string | undefined) | undefined): string | undefined {
   return (typeof value === "function" ? value() : value) || undefined;

@@ -1,11 +1,13 @@
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
+import { known, shape } from "./shape.js";
+import { utf8 } from "./utf8.js";
 
-const TYP = "vnd.waxseal.manifest.v1";
 const PIN = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
 
-const NOT_A_MANIFEST = "not a signed manifest of this version";
+const HEADER = /^Ed25519 vnd\.waxseal\.manifest\.v1 OKP Ed25519 false$/;
+const NOT_A_MANIFEST = "not a signed manifest";
 
 /** A payload whose signature fits a pinned identity. */
 export interface Signed {
@@ -26,7 +28,7 @@ export function verifyJws(jws: string, pins: string): Signed {
   if (!pinned(pins).includes(identity)) {
     throw untrusted();
   }
-  if (!loadModule().verify(decode(x, 32), `${header}.${payload}`, decode(signature, 64))) {
+  if (!loadModule().verify(decode(x, 32), utf8(`${header}.${payload}`), decode(signature, 64))) {
     throw untrusted();
   }
   return { payload: json(payload), identity };
@@ -38,7 +40,7 @@ function untrusted(): WaxsealError {
 
 /** The thumbprint of an `OKP` public key (RFC 7638, RFC 8037 §2). */
 export function thumbprint(crv: string, x: string): string {
-  const jwk = new TextEncoder().encode(JSON.stringify({ crv, kty: "OKP", x }));
+  const jwk = utf8(JSON.stringify({ crv, kty: "OKP", x }));
   return encode(loadModule().sha256(jwk));
 }
 
@@ -66,16 +68,13 @@ function parse(text: string): unknown {
 
 /** The public key that the header claims. Whether to trust it is decided by the pins. */
 function signer(header: unknown): string {
-  const { alg, typ, jwk, ...rest } = Object(header) as Record<string, unknown>;
-  const { kty, crv, x } = Object(jwk) as Record<string, unknown>;
-  for (const member of [alg, typ, kty, crv, x]) {
-    if (typeof member !== "string") throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  }
-  const known = alg === "Ed25519" && typ === TYP && kty === "OKP" && crv === "Ed25519";
-  if (!known || "crit" in rest || "b64" in rest) {
-    throw new WaxsealError("unsupported", NOT_A_MANIFEST);
-  }
-  return encode(decode(String(x), 32));
+  shape(header, "alg:text typ:text jwk:object");
+  const { alg, typ, jwk, ...rest } = header as Record<string, unknown>;
+  shape(jwk, "kty:text crv:text x:text");
+  const { kty, crv, x } = jwk as Record<string, unknown>;
+  const extended = "crit" in rest || "b64" in rest;
+  known("header", HEADER, [alg, typ, kty, crv, extended].join(" "));
+  return String(x);
 }
 
 /** The thumbprints of RFC 9278 URIs, separated by spaces. */

@@ -3,6 +3,7 @@ import { verifyJws } from "./jws.js";
 import type { Manifest } from "./manifest.js";
 import { recall, remember } from "./manifest-store.js";
 import { readManifest } from "./read-manifest.js";
+import { refused } from "./recipient.js";
 
 /** A manifest whose signature, pin and shape are verified. */
 export interface Verified {
@@ -20,14 +21,15 @@ export async function read(manifest: string | URL): Promise<string> {
 }
 
 async function download(url: string | URL): Promise<string> {
+  let reason = "no answer";
   try {
     const response = await fetch(url, { cache: "no-cache" });
     if (response.ok) return await response.text();
-    throw new WaxsealError("io", `the manifest could not be fetched: HTTP ${response.status}`);
-  } catch (error) {
-    if (error instanceof WaxsealError) throw error;
-    throw new WaxsealError("io", "the manifest could not be fetched");
+    reason = `HTTP ${response.status}`;
+  } catch {
+    // What browsers say here does not help.
   }
+  throw new WaxsealError("io", `the manifest could not be fetched: ${reason}`);
 }
 
 /** Verifies signature, pin and shape. */
@@ -40,9 +42,9 @@ function verify(jws: string, pins: string): Verified {
 export function newest(jws: string, pins: string, check: (manifest: Manifest) => void): Verified {
   const served = verify(jws, pins);
   const kept = newerKept(served, pins);
-  if (kept && isValid(kept, check)) return { ...kept, warnings: [rolledBack()] };
+  if (kept && isValid(kept, check)) return { ...kept, warnings: [refused("rolled-back")] };
   check(served.manifest);
-  if (kept) return { ...served, warnings: [rolledBack()] };
+  if (kept) return { ...served, warnings: [refused("rolled-back")] };
   remember(served.identity, jws);
   return served;
 }
@@ -66,8 +68,4 @@ function isValid({ manifest }: Verified, check: (manifest: Manifest) => void): b
   } catch {
     return false;
   }
-}
-
-function rolledBack(): WaxsealError {
-  return new WaxsealError("rolled-back", "the manifest served is older than one seen before");
 }

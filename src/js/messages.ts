@@ -16,7 +16,7 @@ export function forShoppers(messages: Messages, error: WaxsealError): string {
   return (
     say(messages, error) ??
     say(FOR_SHOPPERS, error) ??
-    `This form cannot be sent safely right now (${error.code}). Nothing was sent.`
+    `This form cannot be sent safely now (${error.code}).`
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert } from "./alert.js";
+import { clearAlert, showAlert } from "./alert.js";
 import { WaxsealError } from "./error.js";
 import { emit } from "./events.js";
 import { FormOrder } from "./form-order.js";
@@ -20,7 +20,6 @@ export class Protection {
   readonly #options: ProtectOptions;
   readonly #names: Names;
   readonly #marks = new Marks();
-  readonly #alert: Alert;
   readonly #released = new AbortController();
   readonly #seen = new WeakSet<Event>();
   #order: FormOrder | undefined;
@@ -33,7 +32,6 @@ export class Protection {
     this.form = form;
     this.#options = options;
     this.#names = new Names(form);
-    this.#alert = new Alert(form);
     this.#listen();
     register(this);
   }
@@ -61,8 +59,7 @@ export class Protection {
     this.#released.abort();
     unregister(this);
     this.#names.giveBack();
-    this.#marks.clear();
-    this.#alert.clear();
+    this.#clear();
     this.#letGo();
     this.#order?.release();
   }
@@ -82,8 +79,7 @@ export class Protection {
   /** Checks every field before anyone else hears of the submit. */
   onSubmit(event: SubmitEvent): void {
     if (this.#hasSeen(event)) return;
-    this.#marks.clear();
-    this.#alert.clear();
+    this.#clear();
     this.#submission = new Submission(event.submitter ?? null);
     if (this.#submission.closesOnly(this.form)) return;
     let stops = true;
@@ -147,9 +143,14 @@ export class Protection {
 
   #reset(): void {
     this.#startOver();
-    this.#marks.clear();
-    this.#alert.clear();
+    this.#clear();
     this.#order?.forget();
+  }
+
+  /** Takes back what the shopper was told. */
+  #clear(): void {
+    this.#marks.clear();
+    clearAlert(this.form);
   }
 
   /** True if the form is not to be sent now; whoever has to know was told why. */
@@ -189,14 +190,14 @@ export class Protection {
 
   #point(problems: readonly Problem[]): true {
     const hidden = point(this.form, problems, this.#marks, this.#messages());
-    if (hidden) this.#alert.show(hidden);
+    if (hidden) showAlert(this.form, hidden);
     return true;
   }
 
   /** Tells the page, and the shopper unless the page does. */
   #show(error: WaxsealError): true {
     if (emit(this.form, "waxseal:error", error)) {
-      this.#alert.show(forShoppers(this.#messages(), error), this.#contact);
+      showAlert(this.form, forShoppers(this.#messages(), error), this.#contact);
     }
     return true;
   }

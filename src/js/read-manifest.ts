@@ -3,36 +3,19 @@ import { WaxsealError } from "./error.js";
 import { thumbprint } from "./jws.js";
 import type { Manifest } from "./manifest.js";
 import { recipient } from "./recipient.js";
+import { known, shape } from "./shape.js";
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === "string";
-const isObject: Check = (value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const all = (values: unknown, check: Check) => Array.isArray(values) && values.every(check);
-
-const TYPES: Readonly<Record<string, Check>> = {
-  text: isText,
-  texts: (value) => all(value, isText),
-  flag: (value) => typeof value === "boolean",
-  integer: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-  object: isObject,
-  objects: (value) => all(value, isObject),
-  members: (value) => isObject(value) && all(Object.values(Object(value)), isObject),
-};
-
-/** Members and their types; those with a question mark may be absent. */
 const MANIFEST =
   "merchant:text env:text origins:texts iat:integer exp:integer version:integer keys:objects " +
-  "revoked:texts fields:members forms:members pass:texts contact?:object privacy?:text";
+  "revoked:texts fields:members forms:members pass:texts contact:object? privacy:text?";
 const KEY =
-  "kty:text crv:text x:text kid:text alg:text use:text role:text grp?:text nbf:integer exp:integer";
+  "kty:text crv:text x:text kid:text alg:text use:text role:text grp:text? nbf:integer exp:integer";
 const FIELD =
-  "role:text kind:text purpose:text required?:flag keep?:text archive?:text also-pass?:flag mask?:flag";
+  "role:text kind:text purpose:text required:flag? keep:text? archive:text? also-pass:flag? mask:flag?";
 const FORM = "fields:texts";
 /** Every {@link Kind}. */
 const KINDS = /^(text|name|email|tel|postal-code|card|expiry|national-id)$/;
-const CONTACT = "post?:text tel?:text email?:text url?:text";
+const CONTACT = "post:text? tel:text? email:text? url:text?";
 
 /** A payload whose signature was checked, as a manifest. Unknown members are ignored. */
 export function readManifest(payload: unknown): Manifest {
@@ -54,21 +37,6 @@ export function readManifest(payload: unknown): Manifest {
   }
   checkKeys(manifest);
   return manifest;
-}
-
-function shape(value: unknown, members: string): void {
-  const own = new Map(Object.entries(Object(value)));
-  for (const member of members.split(" ")) {
-    const [, name = "", mark, type = ""] = /^([a-z-]+)(\??):(.+)$/.exec(member) ?? [];
-    if (mark && !own.has(name)) continue;
-    if (TYPES[type]?.(own.get(name))) continue;
-    throw new WaxsealError("malformed", `${name}: is missing or of another type`);
-  }
-}
-
-/** Other values are of a later version. */
-function known(name: string, values: RegExp, value: string): void {
-  if (!values.test(value)) throw new WaxsealError("unsupported", `${name}: has a value not known here`);
 }
 
 /** The rules that hold whatever the time and the page. */

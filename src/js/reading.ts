@@ -80,7 +80,7 @@ function isPresent({ control }: Input): boolean {
 
 function misplaced(field: string): WaxsealError {
   return field === ""
-    ? new WaxsealError("policy", "a field's input needs a field's name or an autofill token")
+    ? new WaxsealError("policy", "an input names no field")
     : unknownField(field);
 }
 
@@ -98,12 +98,12 @@ function rawValue(field: string, inputs: readonly Input[]): string {
   const values: string[] = [];
   for (const { control, part } of inputs) {
     const own = valuesOf(control);
-    if (!own) throw fieldError("unsupported", field, "cannot be read from this input");
+    if (!own) throw fieldError("unsupported", field, "cannot be sealed");
     if (part !== undefined && !parts.has(part)) parts.set(part, own.join(", "));
     else values.push(...own);
   }
   if (inputs.length > parts.size && (parts.size > 0 || !isOneGroup(inputs))) {
-    throw fieldError("policy", field, "several inputs are this one field");
+    throw fieldError("policy", field, "has several inputs");
   }
   if (parts.size === 0) return values.join(", ");
   const whole = join(field, parts);

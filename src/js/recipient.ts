@@ -1,3 +1,4 @@
+import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
 import type { Manifest, RecipientKey } from "./manifest.js";
 
@@ -27,16 +28,15 @@ export function checkManifest(
   now: number,
 ): void {
   const { iat, exp, version } = manifest;
-  if (now > exp + CLOCK_TOLERANCE) throw new WaxsealError("expired", "the manifest is past its time");
-  if (!isValid(iat, exp, now)) {
-    throw new WaxsealError("not-yet-valid", "the manifest is from further ahead");
-  }
-  if (!allowsOrigin(manifest, origin)) {
-    throw new WaxsealError("wrong-origin", "the manifest is for other origins");
-  }
-  if (version < minVersion) {
-    throw new WaxsealError("rolled-back", "the manifest is older than the page asks for");
-  }
+  if (now > exp + CLOCK_TOLERANCE) throw refused("expired");
+  if (!isValid(iat, exp, now)) throw refused("not-yet-valid");
+  if (!allowsOrigin(manifest, origin)) throw refused("wrong-origin");
+  if (version < minVersion) throw refused("rolled-back");
+}
+
+/** The code says it all. */
+export function refused(code: Code): WaxsealError {
+  return new WaxsealError(code, `the manifest is ${code}`);
 }
 
 function isValid(from: number, until: number, now: number): boolean {

@@ -7,7 +7,7 @@ export function formFields({ fields, forms }: Manifest, form: string | undefined
   if (form === undefined && Object.keys(forms).length === 0) return Object.keys(fields);
   const known = form !== undefined && Object.hasOwn(forms, form) ? forms[form] : undefined;
   if (known) return known.fields;
-  throw new WaxsealError("policy", "the form is none of the policy's, or is missing");
+  throw notInPolicy("form");
 }
 
 /** A field's value in its canonical form. Empty means absent, which a required field may not be. */
@@ -17,6 +17,11 @@ export function checkedValue(manifest: Manifest, name: string, value: string): s
   const written = canonical(name, field.kind, value);
   if (written !== "" || !field.required) return written;
   throw fieldError("missing-field", name, "is required");
+}
+
+/** Where the policy has forms or groups, one of them has to be named. */
+export function notInPolicy(what: "form" | "group"): WaxsealError {
+  return new WaxsealError("policy", `the ${what} is none of the policy's, or is missing`);
 }
 
 /** An order without any value is none. */

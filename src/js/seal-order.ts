@@ -5,7 +5,8 @@ import { fieldOf, type Manifest } from "./manifest.js";
 import { loadModule } from "./module.js";
 import { groupsOf } from "./read-manifest.js";
 import { recipient } from "./recipient.js";
-import { checkedValue, formFields, nothingGiven, unknownField } from "./rules.js";
+import { checkedValue, formFields, notInPolicy, nothingGiven, unknownField } from "./rules.js";
+import { utf8 } from "./utf8.js";
 
 const BLOCK = 256;
 const MAX_ORDER = 1 << 20;
@@ -81,18 +82,21 @@ export function sealOrder(manifest: Manifest, draft: Draft, keys: PreparedKeys, 
   throw new WaxsealError("invalid-field", "the fields together are too long");
 }
 
-function jwe(agreement: Agreement, header: object, content: string): string {
-  const protectedHeader = encode(new TextEncoder().encode(JSON.stringify(header)));
+function jwe(agreement: Agreement, header: object, content: Uint8Array): string {
+  const protectedHeader = encode(utf8(JSON.stringify(header)));
   const encrypted = agreement.encrypt(protectedHeader, content);
-  const [iv, ciphertext, tag] = [encrypted.subarray(0, 12), encrypted.subarray(12, -16), encrypted.subarray(-16)];
-  return [protectedHeader, "", ...[iv, ciphertext, tag].map(encode)].join(".");
+  const bounds = [[0, 12], [12, -16], [-16]] as const;
+  const parts = bounds.map(([from, to]) => encode(encrypted.subarray(from, to)));
+  return [protectedHeader, "", ...parts].join(".");
 }
 
 /** The fields and the order's seed, padded with spaces to hide how long they are. */
-function plaintext(fields: readonly (readonly [string, string])[], seed: Uint8Array): string {
-  const json = JSON.stringify({ ...Object.fromEntries(fields), _: encode(seed) });
-  const bytes = new TextEncoder().encode(json).length;
-  return json + " ".repeat((BLOCK - (bytes % BLOCK)) % BLOCK);
+function plaintext(fields: readonly (readonly [string, string])[], seed: Uint8Array): Uint8Array {
+  const json = utf8(JSON.stringify({ ...Object.fromEntries(fields), _: encode(seed) }));
+  const padded = new Uint8Array(Math.ceil(json.length / BLOCK) * BLOCK).fill(32);
+  padded.set(json);
+  json.fill(0);
+  return padded;
 }
 
 /** What has a value, in its canonical form and in the manifest's order. */
@@ -116,12 +120,12 @@ function fieldsByRole(manifest: Manifest, draft: Draft): Map<string, [string, st
 function checkGroup(manifest: Manifest, group: string | undefined): void {
   const groups = groupsOf(manifest);
   if (group === undefined ? groups.length === 0 : groups.includes(group)) return;
-  throw new WaxsealError("policy", "the group is none of the policy's, or is missing");
+  throw notInPolicy("group");
 }
 
 function checkReference(ref: string | undefined): void {
   if (ref === undefined) return;
-  const bytes = new TextEncoder().encode(ref).length;
+  const bytes = utf8(ref).length;
   if (bytes > 0 && bytes <= MAX_REFERENCE && !/\p{Cc}/u.test(ref)) return;
-  throw fieldError("invalid-field", "ref", "has 1 to 128 bytes and no control characters");
+  throw fieldError("invalid-field", "ref", "is not 1 to 128 bytes of text");
 }

@@ -144,7 +144,7 @@ class Page {
 
   constructor({ origin = globalThis.origin, minVersion = 0, now = Date.now }: LoadOptions) {
     if (typeof origin !== "string") {
-      throw new WaxsealError("wrong-origin", "outside a browser, say which origin you seal for");
+      throw new WaxsealError("wrong-origin", "say for which origin");
     }
     // NaN would be no minimum at all.
     if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");
