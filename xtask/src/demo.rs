@@ -1,0 +1,88 @@
+//! `cargo xtask demo`: a shop with a sealed checkout, its database and its desk, on this machine.
+
+mod desk;
+mod guard;
+mod orders;
+mod pages;
+mod received;
+mod server;
+
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use desk::Desk;
+use orders::Orders;
+use pages::Pages;
+use server::Shop;
+
+/// Where to serve the shop, and how to say so.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8377)]
+    port: u16,
+    /// Prints one JSON line when ready
+    #[arg(long)]
+    json: bool,
+}
+
+/// Builds what is needed and serves until interrupted.
+pub(crate) fn run(args: Args) -> Result<()> {
+    let (listener, port) = listen(args.port)?;
+    build()?;
+    let folder = fresh_folder(port)?;
+    let url = format!("http://127.0.0.1:{port}/");
+    let desk = Desk::make(&folder, port)?;
+    let orders = folder.join("orders.db");
+    let ready = if args.json { ready_json(&url, &desk, &orders) } else { ready(&url, &desk) };
+    let pages = Pages::load(Path::new("www"), desk.pin())?;
+    let shop = Shop { port, desk, orders: Orders::create(&orders)?, pages };
+    server::serve(listener, shop, || Ok(writeln!(std::io::stdout(), "{ready}")?))
+}
+
+/// Taken before the long work, so that a port in use is told at once. A held port also makes the
+/// folder named after it ours alone.
+fn listen(port: u16) -> Result<(TcpListener, u16)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
+        format!("cannot listen on port {port}; --port N takes another, --port 0 any")
+    })?;
+    let port = listener.local_addr()?.port();
+    Ok((listener, port))
+}
+
+/// The npm package and the command. All their talk goes to stderr: stdout has the one line that
+/// says we are ready.
+fn build() -> Result<()> {
+    let mut package = Command::new(std::env::current_exe()?);
+    process::run(package.arg("build").stdout(Stdio::from(std::io::stderr())))?;
+    process::run(&mut process::cargo(["build", "--quiet", "--package", "waxseal"]))
+}
+
+/// Empty at each start: the keys of one demo are of no use to the next.
+fn fresh_folder(port: u16) -> Result<PathBuf> {
+    let folder = std::env::current_dir()?.join("target/demo").join(port.to_string());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    }
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    Ok(folder)
+}
+
+fn ready(url: &str, desk: &Desk) -> String {
+    format!("The shop is open at {url} (its vault: {}). Ctrl-C closes it.", desk.vault().display())
+}
+
+fn ready_json(url: &str, desk: &Desk, orders: &Path) -> String {
+    serde_json::json!({
+        "url": url,
+        "vault": desk.vault(),
+        "passphrase_file": desk.passphrase_file(),
+        "orders": orders,
+    })
+    .to_string()
+}
