@@ -1,2 +1,59 @@
-//! Builds, tests and shows Waxseal.
-fn main() {}
+//! Builds, checks, tests and shows Waxseal: `cargo xtask <command>`.
+
+mod build;
+mod demo;
+mod layout;
+mod process;
+mod setup;
+mod size;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, checks, tests and shows Waxseal")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the module and the npm package, into pkg/dist
+    Build,
+    /// Prints how large the built package is, and fails above its limit
+    Size,
+    /// Checks who may name whom, and looks for forbidden words
+    Layout,
+    /// Sets everything up and runs every check and test
+    Test(test::Args),
+    /// Serves the demo shop on 127.0.0.1
+    Demo(demo::Args),
+}
+
+fn main() -> ExitCode {
+    let Err(error) = run(Args::parse().command) else { return ExitCode::SUCCESS };
+    eprintln!("error: {error:#}");
+    ExitCode::FAILURE
+}
+
+fn run(command: Command) -> Result<()> {
+    go_to_workspace_root()?;
+    match command {
+        Command::Build => build::run(),
+        Command::Size => size::run(),
+        Command::Layout => layout::run(),
+        Command::Test(args) => test::run(&args),
+        Command::Demo(args) => demo::run(args),
+    }
+}
+
+/// All paths in this program are relative to the workspace, wherever it was started.
+fn go_to_workspace_root() -> Result<()> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
+    let root = std::path::Path::new(&package).join("..");
+    std::env::set_current_dir(&root).with_context(|| root.display().to_string())
+}

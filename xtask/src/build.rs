@@ -1,0 +1,110 @@
+//! `cargo xtask build`: from Rust to `pkg/dist`, one function to a step.
+
+mod inspect;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+
+use crate::process::{self, cargo, command, output};
+use crate::setup::{self, WASM};
+
+const COMPILED: &str = "target/wasm32-unknown-unknown/module/waxseal.wasm";
+const BOUND: &str = "target/module";
+const MODULE: &str = "target/module/waxseal_bg.wasm";
+
+/// What browsers have had since 2022 and rustc uses. Named one by one: `--all-features` would let
+/// wasm-opt use what no browser has.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds the module and the npm package, and checks what is in them.
+pub(crate) fn run() -> Result<()> {
+    setup::wasm_target()?;
+    setup::npm()?;
+    compile()?;
+    bind()?;
+    optimise()?;
+    inspect::check(COMPILED, MODULE)?;
+    bundle()
+}
+
+/// Rust to WebAssembly: the library alone, without the desk.
+fn compile() -> Result<()> {
+    let what = ["build", "--lib", "--no-default-features"];
+    let how = ["--profile", "module", "--target", WASM];
+    let flags = compiler_flags()?.join("\x1f");
+    process::run(cargo(what).args(how).env("CARGO_ENCODED_RUSTFLAGS", flags))
+}
+
+/// The small software AES and SHA-2 (the fast ones are several times the size and an order is
+/// short), and no path of this machine: rustc writes source paths into panic messages. The
+/// module's bytes then do not depend on who built it.
+fn compiler_flags() -> Result<Vec<String>> {
+    let mut flags = vec![
+        "--cfg=aes_backend_soft=\"compact\"".to_owned(),
+        "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
+    ];
+    let workspace = std::env::current_dir()?;
+    let sysroot = PathBuf::from(output(&mut command("rustc", ["--print", "sysroot"]))?);
+    // rustc takes the last that fits, so the narrower ones come later.
+    let mut renamed = vec![(sysroot.join("lib/rustlib/src/rust"), "rust"), (sysroot, "rust")];
+    let cargo_home = cargo_home()?;
+    renamed.push((cargo_home.clone(), "cargo"));
+    renamed.extend(registries(&cargo_home)?.into_iter().map(|path| (path, "crates")));
+    renamed.push((workspace, "waxseal"));
+    flags.extend(renamed.into_iter().map(|(path, name)| remap(&path, name)));
+    Ok(flags)
+}
+
+fn remap(path: &Path, name: &str) -> String {
+    format!("--remap-path-prefix={}={name}", path.display())
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    if let Some(home) = std::env::var_os("CARGO_HOME") {
+        return Ok(home.into());
+    }
+    Ok(std::env::home_dir().context("no home folder, and CARGO_HOME is not set")?.join(".cargo"))
+}
+
+/// The folders of unpacked crates, one for each registry; their names hold the registry's host.
+fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
+    let folder = cargo_home.join("registry/src");
+    let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+    entries.map(|entry| Ok(entry?.path())).collect()
+}
+
+/// The JavaScript face of the module and its types. The default path is left out because it would
+/// make bundlers look for a file: ours has the bytes inlined.
+fn bind() -> Result<()> {
+    Bindgen::new()
+        .input_path(COMPILED)
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .encode_into(EncodeInto::Always)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(BOUND)
+}
+
+/// Smaller again by about a tenth. In place, as wasm-bindgen's glue names the file.
+fn optimise() -> Result<()> {
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    let mut wasm_opt = command("node_modules/.bin/wasm-opt", ["-Oz", MODULE, "-o", MODULE]);
+    process::run(wasm_opt.args(WASM_FEATURES).args(strip))
+}
+
+/// TypeScript and the module to `pkg/dist`: the package's own script.
+fn bundle() -> Result<()> {
+    process::run(&mut command("node", ["pkg/build.mjs"]))
+}
