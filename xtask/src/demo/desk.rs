@@ -7,7 +7,6 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use minijinja::context;
 use serde_json::{Map, Value};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
@@ -90,7 +89,8 @@ impl Desk {
             command.args(["--reveal", "all"]);
         }
         let shown = shown(&command);
-        let output = timeout(PATIENCE, fed(command, line)).await.context("the desk is silent")??;
+        let output =
+            timeout(PATIENCE, fed(command, line)).await.context("the desk is silent")??;
         Ok(Opened { command: shown, ..read(&output) })
     }
 

@@ -75,7 +75,8 @@ mod tests {
     use super::*;
 
     fn status(method: Method, headers: &[(HeaderName, &'static str)]) -> Result<(), u16> {
-        let pairs = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
+        let pairs =
+            headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
         check(8377, &method, &pairs.collect()).map_err(|refusal| refusal.status.as_u16())
     }
 

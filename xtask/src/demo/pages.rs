@@ -86,7 +86,7 @@ impl Pages {
 
     /// The checkout, before an order.
     pub(super) fn checkout(&self) -> Result<Html<String>, Refusal> {
-        self.render("checkout.html", context! { pin => self.pin })
+        self.render("checkout.html", context! { pin => self.pin.as_str() })
     }
 
     /// The checkout, with an order beside it. It is kept in no cache: it may show what was sealed.
@@ -98,16 +98,16 @@ impl Pages {
     ) -> Result<Response, Refusal> {
         let order = context! {
             id => order.id,
-            received_at => order.received_at,
+            received_at => order.received_at.as_str(),
             bytes => order.body.len(),
             pieces => pieces(&order.body),
             roles => opened.fields.as_ref().map(roles).unwrap_or_default(),
-            checks => opened.checks,
-            refused => opened.refused,
-            command => opened.command,
+            checks => opened.checks.clone(),
+            refused => opened.refused.as_deref(),
+            command => opened.command.as_str(),
             revealed => show == Show::All,
         };
-        let page = self.render("checkout.html", context! { pin => self.pin, order })?;
+        let page = self.render("checkout.html", context! { pin => self.pin.as_str(), order })?;
         Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], page).into_response())
     }
 
@@ -145,8 +145,8 @@ fn pieces(body: &str) -> Vec<Value> {
 
 /// The desk's answer in its roles; a role or field without a value is left out.
 fn roles(fields: &Map<String, serde_json::Value>) -> Vec<Value> {
-    let present = |(name, label): &(&str, &str)| {
-        let value = fields.get(*name)?.as_str()?;
+    let present = |&(name, label): &(&str, &str)| {
+        let value = fields.get(name)?.as_str()?;
         Some(context! { name, label, value })
     };
     let role = |(name, all): (&str, &[(&str, &str)])| {
@@ -163,7 +163,9 @@ mod tests {
     fn texts(body: &str) -> Vec<(String, bool)> {
         let pieces = pieces(body).into_iter();
         let attr = |piece: &Value, name| piece.get_attr(name).expect("a piece has both");
-        pieces.map(|piece| (attr(&piece, "text").to_string(), attr(&piece, "sealed").is_true())).collect()
+        pieces
+            .map(|piece| (attr(&piece, "text").to_string(), attr(&piece, "sealed").is_true()))
+            .collect()
     }
 
     #[test]
@@ -179,7 +181,8 @@ mod tests {
     #[test]
     fn what_the_desk_answers_is_escaped() {
         let pages = Pages::load(Path::new("../www"), "pin").expect("the templates");
-        let order = Order { id: 1, received_at: "now".into(), body: "<b>".into(), sealed: "".into() };
+        let order =
+            Order { id: 1, received_at: "now".into(), body: "<b>".into(), sealed: "".into() };
         let fields = serde_json::json!({ "name": "<script>" });
         let opened = Opened { fields: fields.as_object().cloned(), ..Opened::default() };
         let context = context! { order => context! {

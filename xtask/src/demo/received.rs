@@ -21,7 +21,8 @@ impl Received {
     /// the page could not seal it, or it did not come from the page.
     pub(super) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Self, Refusal> {
         let body = String::from_utf8(bytes.to_vec()).map_err(|_| not_a_form())?;
-        let mut lines = entries(headers, bytes).await?.into_iter().filter(|(name, _)| name == "sealed");
+        let mut lines =
+            entries(headers, bytes).await?.into_iter().filter(|(name, _)| name == "sealed");
         match (lines.next(), lines.next()) {
             (Some((_, sealed)), None) if !sealed.is_empty() => Ok(Self { body, sealed }),
             _ => Err(Refusal::new(
