@@ -41,7 +41,7 @@ pub enum Code {
     InvalidField,
     /// The manifest is not signed, or not by an identity that the page pins.
     Untrusted,
-    /// The manifest, or every key for a role, is past its time.
+    /// The manifest is past its time.
     Expired,
     /// The manifest is from further ahead than a wrong clock explains.
     NotYetValid,

@@ -1,0 +1,159 @@
+//! The one form in which a value is sealed, and what is refused.
+//!
+//! Canonicalising a canonical value changes nothing. A value with nothing in it becomes the empty
+//! string, which callers treat as absent.
+
+use super::Kind;
+use super::chars::{fold_spaces, is_digits, is_mail_domain, is_mailbox_char, narrow, strip};
+use crate::{Code, Error};
+
+type Checked = Result<String, &'static str>;
+
+impl Kind {
+    /// Brings a value into the form of its kind.
+    ///
+    /// # Errors
+    /// `invalid-field`, with a reason that never quotes the value.
+    pub fn canonical(self, value: &str) -> Result<String, Error> {
+        let refused = |reason| Error::new(Code::InvalidField, reason);
+        let lines = value.replace("\r\n", "\n").replace('\r', "\n");
+        let trimmed = lines.trim();
+        if trimmed.chars().any(|c| c.is_control() && !self.allows_control(c)) {
+            return Err(refused("it holds a control character"));
+        }
+        match self {
+            Self::Text => text(trimmed),
+            Self::Name => name(trimmed),
+            Self::Email => email(trimmed),
+            Self::Tel => tel(trimmed),
+            Self::PostalCode => postal_code(trimmed),
+            Self::Card => card(trimmed),
+            Self::Expiry => expiry(trimmed),
+            Self::NationalId => national_id(trimmed),
+        }
+        .map_err(refused)
+    }
+
+    fn allows_control(self, c: char) -> bool {
+        self == Self::Text && matches!(c, '\n' | '\t')
+    }
+}
+
+/// Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B).
+#[must_use]
+pub fn luhn(digits: &str) -> bool {
+    let weigh = |(place, digit): (usize, u8)| match u32::from(digit.wrapping_sub(b'0')) {
+        digit if place.is_multiple_of(2) => digit,
+        digit => digit * 2 / 10 + digit * 2 % 10,
+    };
+    is_digits(digits) && digits.bytes().rev().enumerate().map(weigh).sum::<u32>() % 10 == 0
+}
+
+fn text(value: &str) -> Checked {
+    limited(Kind::Text, value.into(), "a text has at most 8192 bytes")
+}
+
+fn name(value: &str) -> Checked {
+    limited(Kind::Name, fold_spaces(value.chars()), "a name has at most 256 bytes")
+}
+
+fn email(value: &str) -> Checked {
+    let Some((local, domain)) = value.split_once('@') else {
+        return match value {
+            "" => Ok(String::new()),
+            _ => Err("an email address has an @"),
+        };
+    };
+    if !local.chars().all(is_mailbox_char) || local.is_empty() {
+        return Err("the part of an email address before the @ has a character it cannot have");
+    }
+    if !is_mail_domain(domain) {
+        return Err("an email address ends with a domain such as shop.example");
+    }
+    let mut address = String::from(local);
+    address.push('@');
+    address.push_str(&domain.to_ascii_lowercase());
+    limited(Kind::Email, address, "an email address has at most 254 bytes")
+}
+
+fn tel(value: &str) -> Checked {
+    let number = strip(value, |c| matches!(c, '.' | '-' | '(' | ')' | '/'));
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    if number.is_empty() {
+        return Ok(number);
+    }
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("a telephone number has digits only, after an optional +");
+    }
+    // 15 is the most that ITU-T E.164 allows.
+    match digits.len() {
+        4..=15 => Ok(number),
+        _ => Err("a telephone number has 4 to 15 digits"),
+    }
+}
+
+fn postal_code(value: &str) -> Checked {
+    let code = fold_spaces(value.chars().map(narrow)).to_ascii_uppercase();
+    if !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-') {
+        return Err("a postal code has only letters, digits, spaces and hyphens");
+    }
+    limited(Kind::PostalCode, code, "a postal code has at most 16 characters")
+}
+
+fn card(value: &str) -> Checked {
+    let number = strip(value, |c| c == '-');
+    if number.is_empty() {
+        return Ok(number);
+    }
+    if !is_digits(&number) {
+        return Err("a card number has digits only");
+    }
+    if !matches!(number.len(), 12..=19) {
+        return Err("a card number has 12 to 19 digits");
+    }
+    if luhn(&number) { Ok(number) } else { Err("the card number has a mistyped digit") }
+}
+
+fn expiry(value: &str) -> Checked {
+    let date = strip(value, |_| false).replace('-', "/");
+    if date.is_empty() {
+        return Ok(date);
+    }
+    let (month, year) =
+        split_expiry(&date).ok_or("an expiry date is a month and a year, such as 01/27")?;
+    let mut canonical = String::from(if month.len() == 1 { "0" } else { "" });
+    canonical.push_str(month);
+    if !("01"..="12").contains(&canonical.as_str()) {
+        return Err("the month of an expiry date is 01 to 12");
+    }
+    canonical.push('/');
+    canonical.push_str(year);
+    Ok(canonical)
+}
+
+/// The month and the last two digits of the year in `1/27`, `01/2027`, `0127` and `2027/01`.
+fn split_expiry(date: &str) -> Option<(&str, &str)> {
+    let (month, year) = match date.split_once('/') {
+        Some((year, month)) if year.len() == 4 && month.len() == 2 => (month, year),
+        Some(month_first) => month_first,
+        None => date.split_at_checked(2)?,
+    };
+    let year = if year.len() == 4 { year.strip_prefix("20")? } else { year };
+    let whole = is_digits(month) && is_digits(year) && month.len() <= 2 && year.len() == 2;
+    whole.then_some((month, year))
+}
+
+fn national_id(value: &str) -> Checked {
+    let number = strip(value, |c| matches!(c, '-' | '.' | '/')).to_ascii_uppercase();
+    if !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err("an identity number has only letters and digits");
+    }
+    match number.len() {
+        0 | 4..=32 => Ok(number),
+        _ => Err("an identity number has 4 to 32 letters and digits"),
+    }
+}
+
+fn limited(kind: Kind, value: String, too_long: &'static str) -> Checked {
+    if value.len() > kind.max_bytes() { Err(too_long) } else { Ok(value) }
+}

@@ -1,0 +1,67 @@
+//! What keyboards, input methods and the clipboard put into a value.
+
+/// A character as it is written in ASCII: an input method's full-width digits and letters, and
+/// the dashes that editors and keyboards make of a hyphen.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FC}' => '-',
+        _ => c,
+    }
+}
+
+/// The value without white space and separators, narrowed.
+///
+/// Address books wrap a copied number in marks of direction, which nobody sees: they go too.
+pub(super) fn strip(value: &str, is_separator: fn(char) -> bool) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c) && !is_separator(*c);
+    value.chars().map(narrow).filter(kept).collect()
+}
+
+/// The value with each run of white space as one space, and none at its ends.
+pub(super) fn fold_spaces(value: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    for c in value {
+        if !c.is_whitespace() {
+            folded.push(c);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Whether the value is ASCII digits, at least one.
+pub(super) fn is_digits(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What the HTML standard allows before the `@` of an email address, and letters of any script.
+pub(super) fn is_mailbox_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c) || is_beyond_ascii(c)
+}
+
+/// Whether mail can go there: labels of DNS with a dot between them, or `localhost`.
+pub(super) fn is_mail_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
+        matches!(label.len(), 1..=63)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || is_beyond_ascii(c))
+    };
+    domain.split('.').all(is_label)
+        && (domain.contains('.') || domain.eq_ignore_ascii_case("localhost"))
+}
+
+fn is_beyond_ascii(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace() && !is_invisible(c)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+    )
+}

@@ -1,0 +1,195 @@
+//! Keys at rest: JWE under a passphrase (`PBES2-HS512+A256KW`, RFC 7518 §4.8) or under a symmetric
+//! key (`A256KW`, RFC 7518 §4.4), both with `A256GCM`.
+
+use aes_kw::{KeyInit, KwAes256};
+use pbkdf2::pbkdf2_hmac;
+use rand_core::TryCryptoRng;
+use sha2::Sha512;
+use zeroize::Zeroizing;
+
+use super::compact::{Compact, decode_header};
+use super::gcm::{self, ContentKey};
+use super::{Json, base64url, json, jwe, random};
+use crate::{Code, Error};
+
+const PBES2: &str = "PBES2-HS512+A256KW";
+const A256KW: &str = "A256KW";
+
+/// The iterations that are written into new files.
+pub const ITERATIONS: u32 = 600_000;
+/// The iterations that a reader accepts: below it is too weak, above it is an attack on time.
+pub const ACCEPTED_ITERATIONS: core::ops::RangeInclusive<u64> = 100_000..=5_000_000;
+
+/// Seals `content`, whose media type is `cty`, under a passphrase.
+///
+/// # Errors
+/// `io` if no randomness can be had.
+pub fn seal_with_passphrase(
+    content: &[u8],
+    cty: &str,
+    passphrase: &str,
+    rng: &mut impl TryCryptoRng,
+) -> Result<String, Error> {
+    let salt: [u8; 16] = random::bytes(rng)?;
+    let key = WrappingKey(derive(passphrase, &salt, ITERATIONS));
+    let members = [
+        ("p2s", Json::String(base64url::encode(&salt))),
+        ("p2c", Json::Integer(ITERATIONS.into())),
+        ("cty", Json::string(cty)),
+    ];
+    key.encrypt(PBES2, &members, content, rng)
+}
+
+/// Opens what [`seal_with_passphrase`] sealed.
+///
+/// # Errors
+/// `passphrase` if it is the wrong one; `tampered` if the file was changed; `malformed` or
+/// `unsupported` if it is not such a file, or its `p2c` is outside [`ACCEPTED_ITERATIONS`].
+pub fn open_with_passphrase(compact: &str, passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let compact = Compact::parse(compact, PBES2)?;
+    let salt = base64url::decode(compact.header.string_member("p2s")?)?;
+    if salt.len() < 8 {
+        return Err(Error::new(Code::Malformed, "a salt below 8 bytes").about("p2s"));
+    }
+    let count = compact.header.integer_member("p2c")?;
+    if !ACCEPTED_ITERATIONS.contains(&count) {
+        return Err(Error::new(Code::Unsupported, "too few or too many iterations").about("p2c"));
+    }
+    let count = u32::try_from(count).expect("the accepted range is below 2^32");
+    let content_key = WrappingKey(derive(passphrase, &salt, count))
+        .unwrap_key(&compact)
+        .ok_or(Error::new(Code::Passphrase, "the passphrase does not fit"))?;
+    gcm::decrypt(&content_key, &compact)
+}
+
+/// The key encryption key of RFC 7518 §4.8: PBKDF2 with HMAC-SHA-512 over
+/// `UTF8(alg) || 00 || salt`.
+fn derive(passphrase: &str, salt: &[u8], iterations: u32) -> Zeroizing<[u8; 32]> {
+    let mut key = Zeroizing::new([0; 32]);
+    pbkdf2_hmac::<Sha512>(passphrase.as_bytes(), &salted(PBES2, salt), iterations, &mut key[..]);
+    key
+}
+
+fn salted(alg: &str, salt: &[u8]) -> Vec<u8> {
+    [alg.as_bytes(), &[0], salt].concat()
+}
+
+/// A symmetric key that wraps others, such as a vault's. Wiped when it is dropped.
+pub struct WrappingKey(Zeroizing<[u8; 32]>);
+
+impl WrappingKey {
+    /// A fresh key.
+    ///
+    /// # Errors
+    /// `io` if no randomness can be had.
+    pub fn generate(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
+        random::bytes(rng).map(|key| Self(Zeroizing::new(key)))
+    }
+
+    /// Reads a symmetric JWK (RFC 7518 §6.4).
+    ///
+    /// # Errors
+    /// `malformed` or `unsupported` if it is not one of 256 bits.
+    pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
+        if jwk.string_member("kty")? != "oct" {
+            return Err(Error::new(Code::Unsupported, "a key of another type").about("jwk"));
+        }
+        base64url::decode_array(jwk.string_member("k")?).map(|key| Self(Zeroizing::new(key)))
+    }
+
+    /// The symmetric JWK as JSON text.
+    #[must_use]
+    pub fn to_jwk(&self) -> Zeroizing<String> {
+        let k = Zeroizing::new(base64url::encode(&self.0[..]));
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        ["{\"kty\":\"oct\",\"k\":\"", &k, "\"}"].iter().for_each(|part| text.push_str(part));
+        text
+    }
+
+    /// Seals `content` under this key. The members join the protected header.
+    ///
+    /// # Errors
+    /// `io` if no randomness can be had.
+    pub fn seal(
+        &self,
+        content: &[u8],
+        members: &[(&str, Json)],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<String, Error> {
+        self.encrypt(A256KW, members, content, rng)
+    }
+
+    /// Opens what [`WrappingKey::seal`] sealed: the header, now authenticated, and the content.
+    ///
+    /// # Errors
+    /// `tampered` if it was changed or sealed under another key; `malformed` or `unsupported` if
+    /// it is not such an object.
+    pub fn open(&self, compact: &str) -> Result<(Json, Zeroizing<Vec<u8>>), Error> {
+        let compact = Compact::parse(compact, A256KW)?;
+        let content_key = self.unwrap_key(&compact).ok_or_else(jwe::tampered)?;
+        let content = gcm::decrypt(&content_key, &compact)?;
+        Ok((compact.header, content))
+    }
+
+    /// RFC 7516 §5.1 with key wrapping: a fresh content encryption key for each object.
+    fn encrypt(
+        &self,
+        alg: &str,
+        members: &[(&str, Json)],
+        content: &[u8],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<String, Error> {
+        let mut header = vec![("alg", Json::string(alg)), ("enc", Json::string("A256GCM"))];
+        header.extend(members.iter().cloned());
+        let protected = base64url::encode(json::write_object(&header).as_bytes());
+        let content_key = Zeroizing::new(random::bytes(rng)?);
+        let encrypted_key = base64url::encode(&self.wrap_key(&content_key));
+        let sealed = gcm::encrypt(&content_key, &protected, content, rng)?;
+        Ok([protected, encrypted_key, sealed].join("."))
+    }
+
+    /// AES Key Wrap (RFC 3394): 32 bytes become 40.
+    fn wrap_key(&self, content_key: &ContentKey) -> [u8; 40] {
+        let mut wrapped = [0; 40];
+        KwAes256::new((&*self.0).into())
+            .wrap_key(&content_key[..], &mut wrapped)
+            .expect("32 bytes wrap into 40");
+        wrapped
+    }
+
+    fn unwrap_key(&self, compact: &Compact<'_>) -> Option<ContentKey> {
+        let mut content_key = Zeroizing::new([0; 32]);
+        if compact.encrypted_key.len() != 40 {
+            return None;
+        }
+        KwAes256::new((&*self.0).into())
+            .unwrap_key(&compact.encrypted_key, &mut content_key[..])
+            .ok()?;
+        Some(content_key)
+    }
+}
+
+/// The protected header of a sealed key, **not authenticated**: for listings that ask for no
+/// passphrase.
+///
+/// # Errors
+/// `malformed` if there is none.
+pub fn protected_header(compact: &str) -> Result<Json, Error> {
+    decode_header(compact.split('.').next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_rfc_7517_appendix_c_is_derived_with_its_hash() {
+        let passphrase = "Thus from my lips, by yours, my sin is purged.";
+        let salt = [217, 96, 147, 112, 150, 117, 70, 247, 127, 8, 155, 137, 174, 42, 80, 215];
+        let mut key = [0; 16];
+        let salted = salted("PBES2-HS256+A128KW", &salt);
+        pbkdf2_hmac::<sha2::Sha256>(passphrase.as_bytes(), &salted, 4096, &mut key);
+        let expected = [110, 171, 169, 92, 129, 92, 109, 117, 233, 242, 116, 233, 170, 14, 24, 75];
+        assert_eq!(key, expected);
+    }
+}

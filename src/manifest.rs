@@ -1,0 +1,231 @@
+//! The manifest: the policy and the current public keys, signed by the identity (RFC 7515), and
+//! the checks before it is trusted.
+
+mod read;
+#[cfg(not(target_arch = "wasm32"))]
+mod sign;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use sign::{DAYS, Signing, sign};
+
+use crate::jose::json::Parser;
+use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
+use crate::jose::jws::Jws;
+use crate::policy::{Contact, Env, Field, Form, passes};
+use crate::{Code, Error};
+
+/// The `typ` of a manifest's protected header.
+pub const TYP: &str = "vnd.waxseal.manifest.v1";
+
+/// How wrong a clock may be, in seconds, before a validity period is held against it.
+pub const CLOCK_TOLERANCE: u64 = 24 * 60 * 60;
+
+/// A public key that orders are sealed to.
+#[derive(Clone)]
+pub struct RecipientKey {
+    /// The X25519 key.
+    pub public: AgreementPublicKey,
+    /// Its thumbprint (RFC 7638).
+    pub kid: Thumbprint,
+    /// Who holds the private half.
+    pub role: String,
+    /// The compartment of customers, if the merchant keeps any.
+    pub group: Option<String>,
+    /// Not used before this second.
+    pub nbf: u64,
+    /// Not used after this second.
+    pub exp: u64,
+}
+
+impl RecipientKey {
+    /// Whether new orders may be sealed to it at `now`, allowing for a wrong clock.
+    fn is_valid(&self, now: u64) -> bool {
+        self.nbf <= now.saturating_add(CLOCK_TOLERANCE)
+            && now <= self.exp.saturating_add(CLOCK_TOLERANCE)
+    }
+
+    fn is_for(&self, role: &str, group: Option<&str>) -> bool {
+        self.role == role && self.group.as_deref() == group
+    }
+}
+
+/// A verified manifest: its signature fits an identity that the caller trusts, and it does not
+/// contradict itself. Times are seconds since 1970.
+pub struct Manifest {
+    /// The merchant's name, as a shopper knows it.
+    pub merchant: String,
+    /// Live, or for tests.
+    pub env: Env,
+    /// The pages that may seal with it.
+    pub origins: Vec<String>,
+    /// When it was signed.
+    pub iat: u64,
+    /// When it ends.
+    pub exp: u64,
+    /// Grows with every publication.
+    pub version: u64,
+    /// The keys to seal to.
+    pub keys: Vec<RecipientKey>,
+    /// Keys that must not be used any more.
+    pub revoked: Vec<Thumbprint>,
+    /// The fields that may leave the page sealed.
+    pub fields: Vec<Field>,
+    /// The forms, if there is more than one.
+    pub forms: Vec<Form>,
+    /// The patterns of entries that may leave the page unsealed.
+    pub pass: Vec<String>,
+    /// How to order otherwise.
+    pub contact: Contact,
+    /// The address of the privacy statement.
+    pub privacy: Option<String>,
+    /// The thumbprint of the identity that signed it.
+    pub identity: Thumbprint,
+}
+
+impl Manifest {
+    /// Verifies a manifest against the page's pins: thumbprint URIs (RFC 9278), separated by
+    /// spaces. Returns it with the payload as it was signed.
+    ///
+    /// # Errors
+    /// `malformed` or `unsupported` if it is not a manifest; `untrusted` if its key is none of
+    /// the pinned or its signature does not fit; `policy` if it contradicts itself.
+    pub fn verify(jws: &str, pins: &str, parse: Parser) -> Result<(Self, String), Error> {
+        let jws = Jws::parse(jws.trim_ascii(), TYP, parse)?;
+        let identity = jws.key().thumbprint();
+        if !is_pinned(identity, pins)? {
+            return Err(Error::new(Code::Untrusted, "signed by an identity that is not pinned"));
+        }
+        let payload = jws.verify()?;
+        let manifest = read::manifest(&parse(&payload)?, identity)?;
+        manifest.check_keys()?;
+        Ok((manifest, payload))
+    }
+
+    /// Checks whether the manifest may be used by a page at `origin`, now.
+    ///
+    /// # Errors
+    /// `expired`, `not-yet-valid`, `wrong-origin`, or `rolled-back` if its version is below
+    /// `min_version`.
+    pub fn check(&self, origin: &str, min_version: u64, now: u64) -> Result<(), Error> {
+        if now > self.exp.saturating_add(CLOCK_TOLERANCE) {
+            return Err(Error::new(Code::Expired, "the manifest is past its time"));
+        }
+        if self.iat > now.saturating_add(CLOCK_TOLERANCE) {
+            return Err(Error::new(Code::NotYetValid, "the manifest is from further ahead"));
+        }
+        if !self.allows_origin(origin) {
+            return Err(Error::new(Code::WrongOrigin, "the manifest is for other origins"));
+        }
+        if self.version < min_version {
+            return Err(Error::new(Code::RolledBack, "an older manifest than the page asks for"));
+        }
+        Ok(())
+    }
+
+    /// Whether the manifest is meant for pages of this origin. Only a test manifest allows
+    /// `http://localhost` on any port, and wildcards.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        let is_test = self.env == Env::Test;
+        self.origins.iter().any(|allowed| {
+            allowed == origin || is_test && allowed.contains('*') && matches(allowed, origin)
+        }) || is_test && matches("http://localhost:*", origin)
+            || is_test && origin == "http://localhost"
+    }
+
+    /// The key to seal to, for a role and a group: of several valid ones, the latest.
+    ///
+    /// # Errors
+    /// `policy` if the role has no valid key for that group.
+    pub fn recipient(
+        &self,
+        role: &str,
+        group: Option<&str>,
+        now: u64,
+    ) -> Result<&RecipientKey, Error> {
+        self.keys
+            .iter()
+            .filter(|key| key.is_for(role, group) && key.is_valid(now))
+            .max_by_key(|key| key.nbf)
+            .ok_or_else(|| Error::new(Code::Policy, "no valid key for this role").about(role))
+    }
+
+    /// The field of this name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The canonical form of a field's value; empty if it has none.
+    ///
+    /// # Errors
+    /// `unknown-field`, or `invalid-field` if the value does not have the form of its kind.
+    pub fn canonical(&self, name: &str, value: &str) -> Result<String, Error> {
+        let unknown =
+            || Error::new(Code::UnknownField, "the manifest has no such field").about(name);
+        let field = self.field(name).ok_or_else(unknown)?;
+        field.kind.canonical(value).map_err(|error| error.about(name))
+    }
+
+    /// Whether an entry of a form may leave the page unsealed.
+    #[must_use]
+    pub fn passes(&self, entry: &str) -> bool {
+        passes(&self.pass, entry)
+    }
+
+    /// The groups that orders are sealed for, or nothing if the merchant keeps none.
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter_map(|key| key.group.as_deref())
+    }
+
+    /// The rules that hold whatever the time and the page.
+    fn check_keys(&self) -> Result<(), Error> {
+        let contradicts =
+            |reason, kid: &Thumbprint| Err(Error::new(Code::Policy, reason).about(&kid.encode()));
+        for (index, key) in self.keys.iter().enumerate() {
+            if key.kid != key.public.thumbprint() {
+                return contradicts("a kid that is not the key's thumbprint", &key.kid);
+            }
+            if key.public.is_low_order() {
+                return contradicts("a key of low order", &key.kid);
+            }
+            if self.keys[..index].iter().any(|other| other.kid == key.kid) {
+                return contradicts("one key appears twice", &key.kid);
+            }
+            if self.revoked.contains(&key.kid) {
+                return contradicts("a key that is also revoked", &key.kid);
+            }
+        }
+        self.check_recipients()
+    }
+
+    /// Every role that a field needs has a key that is valid while the manifest is, for each group.
+    fn check_recipients(&self) -> Result<(), Error> {
+        for field in &self.fields {
+            if self.groups().next().is_none() {
+                self.recipient(&field.role, None, self.iat)?;
+            }
+            for group in self.groups() {
+                self.recipient(&field.role, Some(group), self.iat)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_pinned(identity: Thumbprint, pins: &str) -> Result<bool, Error> {
+    let mut pinned = false;
+    for pin in pins.split_ascii_whitespace() {
+        pinned |= Thumbprint::parse_uri(pin)? == identity;
+    }
+    Ok(pinned)
+}
+
+/// Matches an origin against a pattern in which one `*` stands for any characters but `/` and `@`.
+fn matches(pattern: &str, origin: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else { return false };
+    origin
+        .strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(after))
+        .is_some_and(|star| !star.is_empty() && !star.contains(['/', '@']))
+}

@@ -1,0 +1,236 @@
+//! Whether a policy that has the right shape makes sense.
+
+mod field;
+
+use ::toml::Spanned;
+
+use super::toml::{Document, Source, Tables};
+use super::{Contact, Env, Field, Form, Policy, origin, passes, presets};
+use crate::field::Kind;
+use crate::{Code, Error};
+
+pub(super) fn policy(source: Source<'_>, document: &Document) -> Result<Policy, Error> {
+    let env = word(source, &document.env, "env", Env::parse, "env is \"live\" or \"test\"")?;
+    let check = Check { source, document, env };
+    let roles = check.roles()?;
+    let fields = check.fields(&roles)?;
+    check.every_role_reads(&fields)?;
+    Ok(Policy {
+        merchant: line_of_text(source, &document.merchant, "merchant")?,
+        env,
+        origins: check.origins()?,
+        privacy: check.page(document.privacy.as_ref(), "privacy")?,
+        groups: distinct(source, &document.groups, name_refusal)?,
+        pass: check.pass(&fields)?,
+        require_reason: document.require_reason,
+        contact: check.contact()?,
+        roles,
+        forms: check.forms(&fields)?,
+        fields,
+    })
+}
+
+struct Check<'a> {
+    source: Source<'a>,
+    document: &'a Document,
+    env: Env,
+}
+
+impl Check<'_> {
+    fn origins(&self) -> Result<Vec<String>, Error> {
+        let origins = &self.document.origins;
+        if origins.get_ref().is_empty() {
+            return Err(self.source.refuse(origins, "origins", "a policy has at least one origin"));
+        }
+        distinct(self.source, origins.get_ref(), |origin| origin::refusal(origin, self.env))
+    }
+
+    fn roles(&self) -> Result<Vec<String>, Error> {
+        names(self.source, &self.document.roles)
+    }
+
+    fn fields(&self, roles: &[String]) -> Result<Vec<Field>, Error> {
+        names(self.source, &self.document.fields)?;
+        let tables = &self.document.fields.0;
+        if tables.is_empty() {
+            return Err(Error::new(Code::Policy, "a policy has at least one field"));
+        }
+        tables.iter().map(|(name, table)| field::field(self.source, name, table, roles)).collect()
+    }
+
+    fn every_role_reads(&self, fields: &[Field]) -> Result<(), Error> {
+        let idle = |role: &str| !fields.iter().any(|field| field.role == role);
+        match self.document.roles.0.iter().find(|(role, _)| idle(role.get_ref())) {
+            Some((role, _)) => {
+                Err(self.source.refuse(role, role.get_ref(), "no field has this role"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The patterns of the policy and of its presets, each once.
+    fn pass(&self, fields: &[Field]) -> Result<Vec<String>, Error> {
+        let mut pass = distinct(self.source, &self.document.pass, pattern_refusal)?;
+        for pattern in &self.document.pass {
+            self.keeps_sealed(pattern, pattern.get_ref(), fields)?;
+        }
+        distinct(self.source, &self.document.pass_presets, preset_refusal)?;
+        for preset in &self.document.pass_presets {
+            for pattern in presets::patterns(preset.get_ref()).unwrap_or_default() {
+                self.keeps_sealed(preset, pattern, fields)?;
+                if !pass.iter().any(|known| known == pattern) {
+                    pass.push((*pattern).into());
+                }
+            }
+        }
+        Ok(pass)
+    }
+
+    fn keeps_sealed(
+        &self,
+        at: &Spanned<String>,
+        pattern: &str,
+        fields: &[Field],
+    ) -> Result<(), Error> {
+        const REASON: &str = "pass lets this field leave in clear, and it is not also-pass";
+        let pattern = [pattern.to_owned()];
+        match fields.iter().find(|field| !field.also_pass && passes(&pattern, &field.name)) {
+            Some(field) => Err(self.source.refuse(at, &field.name, REASON)),
+            None => Ok(()),
+        }
+    }
+
+    fn forms(&self, fields: &[Field]) -> Result<Vec<Form>, Error> {
+        names(self.source, &self.document.forms)?;
+        let mut forms = Vec::new();
+        for (name, table) in &self.document.forms.0 {
+            if table.fields.is_empty() {
+                return Err(self.source.refuse(name, name.get_ref(), "this form has no field"));
+            }
+            let undeclared = |name: &str| match fields.iter().any(|field| field.name == name) {
+                true => None,
+                false => Some("a form names a field that is not there"),
+            };
+            let fields = distinct(self.source, &table.fields, undeclared)?;
+            forms.push(Form { name: name.get_ref().clone(), fields });
+        }
+        self.every_field_shown(&forms)?;
+        Ok(forms)
+    }
+
+    fn every_field_shown(&self, forms: &[Form]) -> Result<(), Error> {
+        let hidden = |name: &String| !forms.iter().any(|form| form.fields.contains(name));
+        match self.document.fields.0.iter().find(|(name, _)| hidden(name.get_ref())) {
+            Some((name, _)) if !forms.is_empty() => {
+                Err(self.source.refuse(name, name.get_ref(), "this field is in no form"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn contact(&self) -> Result<Contact, Error> {
+        let contact = &self.document.contact;
+        Ok(Contact {
+            post: self.written(contact.post.as_ref(), "post", Kind::Text)?,
+            tel: self.written(contact.tel.as_ref(), "tel", Kind::Tel)?,
+            email: self.written(contact.email.as_ref(), "email", Kind::Email)?,
+            url: self.page(contact.url.as_ref(), "url")?,
+        })
+    }
+
+    /// A value of this kind, as the merchant writes it: a telephone number keeps its spaces.
+    fn written(
+        &self,
+        given: Option<&Spanned<String>>,
+        key: &str,
+        kind: Kind,
+    ) -> Result<Option<String>, Error> {
+        let Some(given) = given else { return Ok(None) };
+        match kind.canonical(given.get_ref()) {
+            Ok(canonical) if canonical.is_empty() => Err(self.source.refuse(given, key, EMPTY)),
+            Ok(_) => Ok(Some(given.get_ref().trim().into())),
+            Err(error) => Err(self.source.refuse(given, key, error.reason())),
+        }
+    }
+
+    fn page(&self, given: Option<&Spanned<String>>, key: &str) -> Result<Option<String>, Error> {
+        match given {
+            Some(url) if !origin::is_page(url.get_ref(), self.env) => {
+                Err(self.source.refuse(url, key, "this is the https address of a page"))
+            }
+            url => Ok(url.map(|url| url.get_ref().clone())),
+        }
+    }
+}
+
+const EMPTY: &str = "this is empty";
+
+/// The names of some tables. TOML lets no two have the same.
+fn names<T>(source: Source<'_>, tables: &Tables<T>) -> Result<Vec<String>, Error> {
+    let name = |(name, _): &(Spanned<String>, T)| match name_refusal(name.get_ref()) {
+        None => Ok(name.get_ref().clone()),
+        Some(reason) => Err(source.refuse(name, name.get_ref(), reason)),
+    };
+    tables.0.iter().map(name).collect()
+}
+
+/// The entries of a list, none of which is refused or there twice.
+fn distinct(
+    source: Source<'_>,
+    entries: &[Spanned<String>],
+    refusal: impl Fn(&str) -> Option<&'static str>,
+) -> Result<Vec<String>, Error> {
+    let mut seen = Vec::new();
+    for entry in entries {
+        let value = entry.get_ref();
+        let twice = seen.contains(value).then_some("this is named twice");
+        if let Some(reason) = refusal(value).or(twice) {
+            return Err(source.refuse(entry, value, reason));
+        }
+        seen.push(value.clone());
+    }
+    Ok(seen)
+}
+
+fn word<T>(
+    source: Source<'_>,
+    given: &Spanned<String>,
+    about: &str,
+    parse: fn(&str) -> Option<T>,
+    reason: &'static str,
+) -> Result<T, Error> {
+    parse(given.get_ref()).ok_or_else(|| source.refuse(given, about, reason))
+}
+
+/// A line that people will read: not empty, without control characters.
+fn line_of_text(source: Source<'_>, given: &Spanned<String>, about: &str) -> Result<String, Error> {
+    let line = given.get_ref().trim();
+    if line.is_empty() {
+        return Err(source.refuse(given, about, EMPTY));
+    }
+    if line.chars().any(char::is_control) {
+        return Err(source.refuse(given, about, "this is one line, without control characters"));
+    }
+    Ok(line.into())
+}
+
+fn name_refusal(name: &str) -> Option<&'static str> {
+    let well_formed = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && name.len() <= 64;
+    (!well_formed)
+        .then_some("a name is a letter, then up to 63 letters, digits and hyphens, in lower case")
+}
+
+fn pattern_refusal(pattern: &str) -> Option<&'static str> {
+    if pattern.chars().any(char::is_control) {
+        return Some("a pass pattern has no control characters");
+    }
+    let unbounded = pattern.chars().all(|c| matches!(c, '*' | '[' | ']'));
+    unbounded.then_some("a pass pattern names an entry: it is not empty, nor only *")
+}
+
+fn preset_refusal(preset: &str) -> Option<&'static str> {
+    let unknown = presets::patterns(preset).is_none();
+    unknown.then_some("the presets are woocommerce, next, rails and stripe")
+}

@@ -1,0 +1,144 @@
+//! What a policy may say of one field.
+
+use ::toml::Spanned;
+
+use super::{line_of_text, word};
+use crate::Error;
+use crate::field::{Kind, autofill_token};
+use crate::policy::toml::{FieldTable, Source};
+use crate::policy::{Archive, Field};
+
+const KEEP_AT_MOST: u32 = 36_500;
+
+pub(super) fn field(
+    source: Source<'_>,
+    name: &Spanned<String>,
+    table: &FieldTable,
+    roles: &[String],
+) -> Result<Field, Error> {
+    let check = Check { source, name, table };
+    check.token()?;
+    check.role(roles)?;
+    let kind = check.kind()?;
+    let field = Field {
+        name: name.get_ref().clone(),
+        role: table.role.get_ref().clone(),
+        kind,
+        purpose: line_of_text(source, &table.purpose, name.get_ref())?,
+        required: table.required,
+        keep_days: check.keep_days()?,
+        archive: check.archive()?,
+        also_pass: table.also_pass.as_ref().is_some_and(|also_pass| *also_pass.get_ref()),
+        mask: table.mask.unwrap_or(kind.masked_by_default()),
+    };
+    check.clear_entry(&field)?;
+    check.security_code(&field)?;
+    Ok(field)
+}
+
+struct Check<'a> {
+    source: Source<'a>,
+    name: &'a Spanned<String>,
+    table: &'a FieldTable,
+}
+
+impl Check<'_> {
+    fn refuse<T, U>(&self, at: Option<&Spanned<T>>, reason: &'static str) -> Result<U, Error> {
+        let name = self.name.get_ref();
+        Err(match at {
+            Some(at) => self.source.refuse(at, name, reason),
+            None => self.source.refuse(self.name, name, reason),
+        })
+    }
+
+    fn token(&self) -> Result<(), Error> {
+        match self.name.get_ref().as_str() {
+            "on" | "off" => self.refuse(Some(self.name), "on and off are not names of fields"),
+            _ => Ok(()),
+        }
+    }
+
+    fn role(&self, roles: &[String]) -> Result<(), Error> {
+        if roles.contains(self.table.role.get_ref()) {
+            return Ok(());
+        }
+        self.refuse(Some(&self.table.role), "the role of this field is not declared")
+    }
+
+    fn kind(&self) -> Result<Kind, Error> {
+        const REASON: &str =
+            "the kinds are text, name, email, tel, postal-code, card, expiry and national-id";
+        match &self.table.kind {
+            Some(kind) => word(self.source, kind, self.name.get_ref(), Kind::parse, REASON),
+            None => Ok(Kind::of_field(self.name.get_ref())),
+        }
+    }
+
+    fn keep_days(&self) -> Result<Option<u32>, Error> {
+        const REASON: &str = "keep is a number of days from \"0d\" to \"36500d\"";
+        match &self.table.keep {
+            Some(keep) => word(self.source, keep, self.name.get_ref(), days, REASON).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn archive(&self) -> Result<Archive, Error> {
+        const REASON: &str = "archive is \"mask\", \"drop\" or \"keep\"";
+        match &self.table.archive {
+            Some(archive) => {
+                word(self.source, archive, self.name.get_ref(), Archive::parse, REASON)
+            }
+            None => Ok(Archive::Drop),
+        }
+    }
+
+    /// A card's number and its security code never leave in clear, and no field in the entry of
+    /// the sealed order.
+    fn clear_entry(&self, field: &Field) -> Result<(), Error> {
+        let at = self.table.also_pass.as_ref();
+        match field {
+            Field { also_pass: false, .. } => Ok(()),
+            Field { kind: Kind::Card, .. } => {
+                self.refuse(at, "a card number never leaves in clear")
+            }
+            Field { name, .. } if is_security_code(name) => {
+                self.refuse(at, "a card security code never leaves in clear")
+            }
+            Field { name, .. } if name == "sealed" => {
+                self.refuse(at, "the order itself leaves in an entry of this name")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// PCI DSS 3.3.1: not kept after authorisation, even encrypted.
+    fn security_code(&self, field: &Field) -> Result<(), Error> {
+        let FieldTable { allow_csc, keep, archive, .. } = self.table;
+        if !is_security_code(&field.name) {
+            return match allow_csc {
+                Some(at) => self.refuse(Some(at), "allow-csc is for cc-csc alone"),
+                None => Ok(()),
+            };
+        }
+        if !allow_csc.as_ref().is_some_and(|allowed| *allowed.get_ref()) {
+            return self.refuse(allow_csc.as_ref(), "a card security code needs allow-csc = true");
+        }
+        if field.keep_days != Some(0) {
+            return self.refuse(keep.as_ref(), "a card security code needs keep = \"0d\"");
+        }
+        match field.archive {
+            Archive::Drop => Ok(()),
+            _ => self.refuse(archive.as_ref(), "a card security code is never archived"),
+        }
+    }
+}
+
+fn is_security_code(name: &str) -> bool {
+    autofill_token(name) == "cc-csc"
+}
+
+fn days(keep: &str) -> Option<u32> {
+    let number = keep.strip_suffix('d')?;
+    let written_by_digits = number.bytes().all(|b| b.is_ascii_digit());
+    number.parse().ok().filter(|days| written_by_digits && *days <= KEEP_AT_MOST)
+}

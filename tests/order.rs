@@ -1,0 +1,196 @@
+//! Orders, from a page to the desk.
+
+mod support;
+
+use support::{Merchant, empty, owned, values};
+use waxseal::Code;
+use waxseal::jose::{base64url, json};
+use waxseal::seal::Draft;
+
+const FIELDS: [(&str, &str); 3] = [
+    ("name", "Ada Lovelace"),
+    ("street-address", "12 St James\nLondon"),
+    ("cc-number", "4242 4242 4242 4242"),
+];
+
+fn code<T>(result: Result<T, waxseal::Error>) -> Option<Code> {
+    result.err().map(|error| error.code())
+}
+
+#[test]
+fn an_order_opens_to_the_canonical_fields() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    let opened = merchant.open(&line).expect("opened");
+    let expected = [FIELDS[0], FIELDS[1], ("cc-number", "4242424242424242")];
+    assert_eq!(values(&opened), expected);
+    assert!(opened.checks.is_empty() && opened.unopened.is_empty());
+}
+
+#[test]
+fn an_order_is_one_ascii_word_of_one_jwe_for_each_role() {
+    let line = Merchant::new().seal(&FIELDS).expect("sealed");
+    assert!(line.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b)));
+    assert_eq!(line.split('~').count(), 2);
+    assert!(line.split('~').all(|part| part.split('.').count() == 5));
+}
+
+#[test]
+fn the_plaintext_length_is_hidden_within_256_bytes() {
+    let merchant = Merchant::new();
+    let short = merchant.seal(&[("name", "Ada")]).expect("sealed");
+    let long = merchant.seal(&[("name", &"A".repeat(150))]).expect("sealed");
+    assert_eq!(short.len(), long.len());
+}
+
+#[test]
+fn a_dropped_part_is_reported_as_incomplete() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    let (first, second) = line.split_once('~').expect("two parts");
+    assert_eq!(code(merchant.open(first)), Some(Code::Incomplete));
+    assert_eq!(code(merchant.open(second)), Some(Code::Incomplete));
+}
+
+#[test]
+fn parts_in_another_order_or_twice_are_a_conflict() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    let (first, second) = line.split_once('~').expect("two parts");
+    for forged in [[second, first].join("~"), [first, first].join("~"), [&line, second].join("~")] {
+        assert_eq!(code(merchant.open(&forged)), Some(Code::Conflict));
+    }
+}
+
+#[test]
+fn parts_of_two_orders_are_a_conflict() {
+    let merchant = Merchant::new();
+    let (a, b) = (merchant.seal(&FIELDS).expect("sealed"), merchant.seal(&FIELDS).expect("sealed"));
+    let mixed = [a.split('~').next(), b.split('~').nth(1)].map(|p| p.expect("a part")).join("~");
+    assert_eq!(code(merchant.open(&mixed)), Some(Code::Conflict));
+}
+
+#[test]
+fn a_forged_part_with_a_copied_header_is_tampered() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    let (real, replaced) = line.split_once('~').expect("two parts");
+    let forged = reseal(
+        &merchant,
+        replaced,
+        r#"{"cc-number":"4111111111111111","_":"AAAAAAAAAAAAAAAAAAAAAA"}"#,
+    );
+    assert_eq!(code(merchant.open(&[real, &forged].join("~"))), Some(Code::Tampered));
+}
+
+/// A part with the same header members and other content, as anyone can make one.
+fn reseal(merchant: &Merchant, part: &str, content: &str) -> String {
+    use waxseal::jose::jwe::{Agreement, Header};
+    let header = base64url::decode(part.split('.').next().expect("a header")).expect("base64url");
+    let header = json::parse(core::str::from_utf8(&header).expect("UTF-8")).expect("JSON");
+    let kid = header.string_member("kid").expect("kid");
+    let recipient = merchant.recipients.iter().find(|r| r.kid.encode() == kid).expect("known");
+    let members: Vec<_> = header.as_object().expect("an object")[6..]
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
+    let header = Header { typ: waxseal::seal::TYP, cty: "json", kid, members: &members };
+    Agreement::with_rng(&recipient.public, &mut getrandom::SysRng)
+        .and_then(|a| a.encrypt_with_rng(&header, content.as_bytes(), &mut getrandom::SysRng))
+        .expect("sealed")
+}
+
+#[test]
+fn a_part_without_its_key_is_named_and_the_rest_opens() {
+    let mut merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    merchant.keys.retain(|_, key| key.role == "fulfilment");
+    let opened = merchant.open(&line).expect("opened");
+    assert_eq!(opened.unopened, ["payments"]);
+    assert_eq!(opened.fields.len(), 2);
+    merchant.keys.clear();
+    assert_eq!(code(merchant.open(&line)), Some(Code::UnknownKey));
+}
+
+#[test]
+fn a_key_recorded_for_another_role_or_group_is_a_conflict() {
+    let open_with = |role: &str, group: Option<&str>| {
+        let mut merchant = Merchant::new();
+        let line = merchant.seal(&FIELDS[..1]).expect("sealed");
+        for key in merchant.keys.values_mut() {
+            (key.role, key.group) = (role.into(), group.map(Into::into));
+        }
+        code(merchant.open(&line))
+    };
+    assert_eq!(open_with("fulfilment", None), None);
+    assert_eq!(open_with("payments", None), Some(Code::Conflict));
+    assert_eq!(open_with("fulfilment", Some("eu")), Some(Code::Conflict));
+}
+
+#[test]
+fn a_field_of_another_role_is_never_merged() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS[..1]).expect("sealed");
+    let opened = merchant.open(&line).expect("opened");
+    let seed = [7; 16];
+    let jti = jti_of(&seed);
+    let content =
+        format!(r#"{{"cc-number":"4111111111111111","_":"{}"}}"#, base64url::encode(&seed));
+    let forged = with_jti(&merchant, &line, &opened.header.jti, &jti, &content);
+    assert_eq!(code(merchant.open(&forged)), Some(Code::UnknownField));
+}
+
+fn jti_of(seed: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    base64url::encode(&Sha256::digest(seed)[..16])
+}
+
+/// A whole order of the forger's own, with a number whose seed the forger knows.
+fn with_jti(merchant: &Merchant, part: &str, old: &str, new: &str, content: &str) -> String {
+    let (header, rest) = part.split_once('.').expect("a header");
+    let header = String::from_utf8(base64url::decode(header).expect("base64url")).expect("UTF-8");
+    let header = base64url::encode(header.replace(old, new).as_bytes());
+    reseal(merchant, &[&header, rest].join("."), content)
+}
+
+#[test]
+fn a_draft_that_the_policy_does_not_allow_is_refused_by_its_code() {
+    let merchant = Merchant::new();
+    let cases: [(&[(&str, &str)], Code); 6] = [
+        (&[("name", "Ada"), ("nickname", "A")], Code::UnknownField),
+        (&[("__proto__", "Ada")], Code::UnknownField),
+        (&[("email", "ada@example.com")], Code::MissingField),
+        (&[("name", "  ")], Code::MissingField),
+        (&[("name", "Ada"), ("cc-number", "4242 4242 4242 4241")], Code::InvalidField),
+        (&[("name", "Ada"), ("name", "Bob")], Code::InvalidField),
+    ];
+    for (fields, expected) in cases {
+        assert_eq!(code(merchant.seal(fields)), Some(expected), "{fields:?}");
+    }
+}
+
+#[test]
+fn a_group_or_form_that_the_policy_does_not_have_is_refused() {
+    let merchant = Merchant::new();
+    let fields = owned(&FIELDS);
+    for draft in [
+        Draft { fields: &fields, group: Some("eu"), ..empty() },
+        Draft { fields: &fields, form: Some("address"), ..empty() },
+    ] {
+        assert_eq!(code(merchant.seal_draft(&draft)), Some(Code::Policy));
+    }
+}
+
+#[test]
+fn the_reference_travels_in_the_header_and_is_bounded() {
+    let merchant = Merchant::new();
+    let fields = owned(&FIELDS);
+    let seal = |reference| {
+        merchant.seal_draft(&Draft { fields: &fields, reference: Some(reference), ..empty() })
+    };
+    let opened = merchant.open(&seal("A-1001").expect("sealed")).expect("opened");
+    assert_eq!(opened.header.reference.as_deref(), Some("A-1001"));
+    for reference in ["", "a\nb", &"x".repeat(129)] {
+        assert_eq!(code(seal(reference)), Some(Code::InvalidField));
+    }
+}
