@@ -43,9 +43,9 @@ export async function orders(shop) {
 }
 
 // The merchant's own command, on the shop's vault.
-export async function waxseal(shop, command, args, input = "") {
+export async function waxseal(shop, args, input = "") {
   const vault = ["--vault", shop.vault, "--passphrase-file", shop.passphrase_file];
-  const child = run(`${root}target/debug/waxseal`, [command, ...vault, ...args]);
+  const child = run(`${root}target/debug/waxseal`, [...args, ...vault]);
   child.child.stdin.end(input);
   return (await child).stdout;
 }

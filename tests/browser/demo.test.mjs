@@ -119,7 +119,7 @@ describe("an order, typed and sent by keyboard", () => {
   });
 
   test("is opened at the desk to what was typed", async () => {
-    const output = await waxseal(shop, "open", ["--reveal", "all"], `${stored.sealed}\n`);
+    const output = await waxseal(shop, ["open", "--reveal", "all"], `${stored.sealed}\n`);
     const record = JSON.parse(output);
     for (const [field, value] of Object.entries(OPENED)) {
       assert.equal(record[`seal.${field}`], value, field);
@@ -131,7 +131,7 @@ describe("an order, typed and sent by keyboard", () => {
     const fields = {};
     for (const part of stored.sealed.split("~")) {
       const { role } = decodeProtectedHeader(part);
-      const jwk = await waxseal(shop, "keys", ["export", "--role", role, "--jwk", "--yes"]);
+      const jwk = await waxseal(shop, ["keys", "export", "--role", role, "--jwk", "--yes"]);
       const { plaintext } = await compactDecrypt(part, await importJWK(JSON.parse(jwk), "ECDH-ES"));
       Object.assign(fields, JSON.parse(new TextDecoder().decode(plaintext)));
     }

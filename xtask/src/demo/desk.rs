@@ -57,7 +57,7 @@ impl Desk {
         desk.pin = desk.init(port)?;
         let policy = minijinja::render!(POLICY, port);
         fs::write(desk.vault().join("policy.toml"), policy)?;
-        succeeded(desk.on_vault("publish").arg("--identity").arg(desk.identity()).output()?)?;
+        succeeded(desk.with_identity("publish").output()?)?;
         Ok(desk)
     }
 
@@ -94,17 +94,20 @@ impl Desk {
         Ok(Opened { command: shown, ..read(&output) })
     }
 
-    fn identity(&self) -> PathBuf {
-        self.folder.join("identity")
-    }
-
     fn init(&self, port: u16) -> Result<String> {
-        let mut command = self.on_vault("init");
-        command.arg("--identity").arg(self.identity()).args(["--merchant", "Acme Books"]);
-        command.args(["--origin", &format!("http://127.0.0.1:{port}"), "--with-cards"]);
+        let mut command = self.with_identity("init");
+        command.args(["--merchant", "Acme Books", "--with-cards"]);
+        command.args(["--origin", &format!("http://127.0.0.1:{port}")]);
         let printed = succeeded(command.output()?)?;
         let pin = printed.split_whitespace().find(|word| word.starts_with(PIN));
         Ok(pin.context("waxseal init printed no pin")?.to_owned())
+    }
+
+    fn with_identity(&self, name: &str) -> Command {
+        let mut command = self.on_vault(name);
+        command.arg("--identity").arg(self.folder.join("identity"));
+        command.arg("--identity-passphrase-file").arg(self.passphrase_file());
+        command
     }
 
     fn on_vault(&self, name: &str) -> Command {
