@@ -1,29 +1,25 @@
-// Shows the message that stands under each input when its answer cannot be sealed.
-// The form has `novalidate`, so that no browser bubble covers these.
+// Shows the message that stands ready under each input when its answer cannot be sealed. The form
+// has `novalidate`, so that no bubble of the browser covers it.
 
 const form = document.querySelector("form[data-waxseal]");
 
+form.addEventListener("waxseal:invalid", ({ detail }) => {
+  mark(detail.element, true);
+  queueMicrotask(focusFirst);
+});
+
+for (const type of ["input", "change"]) {
+  form.addEventListener(type, ({ target }) => mark(target, false));
+}
+
 function mark(control, wrong) {
-  const message = document.getElementById(`${control.id}-error`);
+  const message = document.getElementById(`${control?.id}-error`);
   if (!message) return;
-  message.hidden = !wrong;
-  control.toggleAttribute("aria-invalid", wrong);
+  message.textContent = wrong ? message.dataset.wrong : "";
   if (wrong) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
 }
 
 function focusFirst() {
   form.querySelector("[aria-invalid]")?.focus();
-}
-
-form.addEventListener("waxseal:invalid", (event) => {
-  mark(event.detail.element, true);
-  queueMicrotask(focusFirst);
-});
-
-form.addEventListener("waxseal:error", () => {
-  document.getElementById("notice").hidden = false;
-});
-
-for (const type of ["input", "change"]) {
-  form.addEventListener(type, (event) => mark(event.target, false));
 }
