@@ -1,4 +1,76 @@
-//! Waxseal seals a checkout form in the shopper's browser to the merchant's own key.
+//! Waxseal seals a checkout form in the shopper's browser to the merchant's own key, and opens the
+//! order at the merchant's desk. Everything in between sees ciphertext, and only the fields that a
+//! signed policy names ever leave the page.
+//!
+//! An order is one JWE (RFC 7516) for each role that has a value, joined by `~`: any JOSE library
+//! with `ECDH-ES` over X25519 opens a part. This package adds what such a library does not check.
+//!
+//! # The rooms
+//!
+//! | module | what | names |
+//! | --- | --- | --- |
+//! | [`jose`] | the standards, nothing of ours | `error` |
+//! | [`field`] | kinds of fields: canonical form, check, mask | `error` |
+//! | [`policy`] | what may leave, who reads it, how long it is kept | `field` |
+//! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `jose` |
+//! | [`seal`] | fields and manifest become an order | `manifest`, `field`, `jose` |
+//! | [`open`] | order and keys become fields; never in a browser | `seal`, `manifest`, `field`, `jose` |
+//! | `wasm` | the module's face to JavaScript | `seal`, `manifest`, `jose` |
+//!
+//! Time (`now`, seconds since 1970) and randomness (`rng`) are arguments; files, clocks and
+//! terminals are the business of the command `waxseal` alone.
+//!
+//! # From a policy to an opened order
+//!
+//! ```
+//! use getrandom::SysRng;
+//! use waxseal::jose::{json, jwk::{AgreementKey, SigningKey}};
+//! use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
+//! use waxseal::open::{Desk, Keyring, RoleKey};
+//! use waxseal::policy::Policy;
+//! use waxseal::seal::{Draft, PreparedKeys, seal_with_rng};
+//!
+//! # fn main() -> Result<(), waxseal::Error> {
+//! let now = 1_800_000_000;
+//! let policy = Policy::parse(r#"
+//!     merchant = "Acme Books"
+//!     env = "live"
+//!     origins = ["https://shop.example"]
+//!     [roles.fulfilment]
+//!     [fields.name]
+//!     role = "fulfilment"
+//!     purpose = "Address the parcel"
+//! "#)?;
+//! let identity = SigningKey::generate(&mut SysRng)?;
+//! let secret = AgreementKey::generate(&mut SysRng)?;
+//! let kid = secret.public().thumbprint();
+//! let key = RecipientKey {
+//!     public: secret.public(), kid, role: "fulfilment".into(), group: None,
+//!     nbf: now, exp: now + 31_536_000,
+//! };
+//! let signing =
+//!     Signing { policy: &policy, keys: &[key], revoked: &[], last_version: 0, days: 90 };
+//! let jws = sign(&signing, &identity, now)?;
+//!
+//! // The page:
+//! let pin = identity.verifying_key().thumbprint();
+//! let (manifest, _) = Manifest::verify(&jws, &pin.to_uri(), json::parse)?;
+//! let fields = [("name".to_owned(), "Ada Lovelace".to_owned().into())];
+//! let draft = Draft {
+//!     fields: &fields, form: None, group: None, reference: Some("A-1001"),
+//!     origin: "https://shop.example",
+//! };
+//! let line = seal_with_rng(&manifest, &draft, &mut PreparedKeys::default(), now, &mut SysRng)?;
+//!
+//! // The desk:
+//! let keys = Keyring::from([(kid, RoleKey { secret, role: "fulfilment".into(), group: None })]);
+//! let desk = Desk { keys: &keys, manifests: &[manifest], identities: &[pin] };
+//! let opened = desk.open(&line)?;
+//! assert_eq!(opened.fields[0].value.as_str(), "Ada Lovelace");
+//! assert_eq!(opened.header.reference.as_deref(), Some("A-1001"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod error;
 pub mod field;
