@@ -4,7 +4,9 @@
 //! string, which callers treat as absent.
 
 use super::Kind;
-use super::chars::{fold_spaces, is_digits, is_mail_domain, is_mailbox_char, narrow, strip};
+use super::chars::{
+    fold_spaces, is_digits, is_mail_domain, is_mailbox_char, narrow, strip, unify_lines,
+};
 use crate::{Code, Error};
 
 type Checked = Result<String, &'static str>;
@@ -16,7 +18,7 @@ impl Kind {
     /// `invalid-field`, with a reason that never quotes the value.
     pub fn canonical(self, value: &str) -> Result<String, Error> {
         let refused = |reason| Error::new(Code::InvalidField, reason);
-        let lines = value.replace("\r\n", "\n").replace('\r', "\n");
+        let lines = unify_lines(value);
         let trimmed = lines.trim();
         if trimmed.chars().any(|c| c.is_control() && !self.allows_control(c)) {
             return Err(refused("it holds a control character"));
@@ -54,7 +56,7 @@ fn text(value: &str) -> Checked {
 }
 
 fn name(value: &str) -> Checked {
-    limited(Kind::Name, fold_spaces(value.chars()), "a name has at most 256 bytes")
+    limited(Kind::Name, fold_spaces(value, |c| c), "a name has at most 256 bytes")
 }
 
 fn email(value: &str) -> Checked {
@@ -65,7 +67,7 @@ fn email(value: &str) -> Checked {
         };
     };
     if !local.chars().all(is_mailbox_char) || local.is_empty() {
-        return Err("the part of an email address before the @ has a character it cannot have");
+        return Err("an email address has nothing, or a character it cannot have, before the @");
     }
     if !is_mail_domain(domain) {
         return Err("an email address ends with a domain such as shop.example");
@@ -93,7 +95,7 @@ fn tel(value: &str) -> Checked {
 }
 
 fn postal_code(value: &str) -> Checked {
-    let code = fold_spaces(value.chars().map(narrow)).to_ascii_uppercase();
+    let code = fold_spaces(value, narrow).to_ascii_uppercase();
     if !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-') {
         return Err("a postal code has only letters, digits, spaces and hyphens");
     }

@@ -1,5 +1,20 @@
 //! What keyboards, input methods and the clipboard put into a value.
 
+/// The value with each end of a line, whichever the system, as a line feed.
+pub(super) fn unify_lines(value: &str) -> String {
+    let mut unified = String::new();
+    let mut after_return = false;
+    for c in value.chars() {
+        match c {
+            '\n' if after_return => {}
+            '\r' => unified.push('\n'),
+            _ => unified.push(c),
+        }
+        after_return = c == '\r';
+    }
+    unified
+}
+
 /// A character as it is written in ASCII: an input method's full-width digits and letters, and
 /// the dashes that editors and keyboards make of a hyphen.
 pub(super) fn narrow(c: char) -> char {
@@ -18,10 +33,11 @@ pub(super) fn strip(value: &str, is_separator: fn(char) -> bool) -> String {
     value.chars().map(narrow).filter(kept).collect()
 }
 
-/// The value with each run of white space as one space, and none at its ends.
-pub(super) fn fold_spaces(value: impl Iterator<Item = char>) -> String {
+/// The value with each run of white space as one space, none at its ends, and each other
+/// character as `written` has it.
+pub(super) fn fold_spaces(value: &str, written: fn(char) -> char) -> String {
     let mut folded = String::new();
-    for c in value {
+    for c in value.chars().map(written) {
         if !c.is_whitespace() {
             folded.push(c);
         } else if !folded.is_empty() && !folded.ends_with(' ') {

@@ -1,13 +1,17 @@
 //! Whether a policy that has the right shape makes sense.
 
 mod field;
+mod words;
 
 use ::toml::Spanned;
 
-use super::toml::{Document, Source, Tables};
+use super::toml::{Document, Source};
 use super::{Contact, Env, Field, Form, Policy, origin, passes, presets};
 use crate::field::Kind;
 use crate::{Code, Error};
+use words::{
+    EMPTY, distinct, line_of_text, name_refusal, names, pattern_refusal, preset_refusal, word,
+};
 
 pub(super) fn policy(source: Source<'_>, document: &Document) -> Result<Policy, Error> {
     let env = word(source, &document.env, "env", Env::parse, "env is \"live\" or \"test\"")?;
@@ -70,17 +74,18 @@ impl Check<'_> {
 
     /// The patterns of the policy and of its presets, each once.
     fn pass(&self, fields: &[Field]) -> Result<Vec<String>, Error> {
-        let mut pass = distinct(self.source, &self.document.pass, pattern_refusal)?;
-        for pattern in &self.document.pass {
-            self.keeps_sealed(pattern, pattern.get_ref(), fields)?;
-        }
-        distinct(self.source, &self.document.pass_presets, preset_refusal)?;
-        for preset in &self.document.pass_presets {
-            for pattern in presets::patterns(preset.get_ref()).unwrap_or_default() {
-                self.keeps_sealed(preset, pattern, fields)?;
-                if !pass.iter().any(|known| known == pattern) {
-                    pass.push((*pattern).into());
-                }
+        let Document { pass: own, pass_presets, .. } = self.document;
+        let mut pass = distinct(self.source, own, pattern_refusal)?;
+        distinct(self.source, pass_presets, preset_refusal)?;
+        let own = own.iter().map(|pattern| (pattern, pattern.get_ref().as_str()));
+        let preset = pass_presets.iter().flat_map(|preset| {
+            let patterns = presets::patterns(preset.get_ref()).unwrap_or_default();
+            patterns.iter().map(move |pattern| (preset, *pattern))
+        });
+        for (at, pattern) in own.chain(preset) {
+            self.keeps_sealed(at, pattern, fields)?;
+            if !pass.iter().any(|known| known == pattern) {
+                pass.push(pattern.into());
             }
         }
         Ok(pass)
@@ -107,9 +112,9 @@ impl Check<'_> {
             if table.fields.is_empty() {
                 return Err(self.source.refuse(name, name.get_ref(), "this form has no field"));
             }
-            let undeclared = |name: &str| match fields.iter().any(|field| field.name == name) {
-                true => None,
-                false => Some("a form names a field that is not there"),
+            let undeclared = |name: &str| {
+                let declared = fields.iter().any(|field| field.name == name);
+                (!declared).then_some("a form names a field that is not there")
             };
             let fields = distinct(self.source, &table.fields, undeclared)?;
             forms.push(Form { name: name.get_ref().clone(), fields });
@@ -161,76 +166,4 @@ impl Check<'_> {
             url => Ok(url.map(|url| url.get_ref().clone())),
         }
     }
-}
-
-const EMPTY: &str = "this is empty";
-
-/// The names of some tables. TOML lets no two have the same.
-fn names<T>(source: Source<'_>, tables: &Tables<T>) -> Result<Vec<String>, Error> {
-    let name = |(name, _): &(Spanned<String>, T)| match name_refusal(name.get_ref()) {
-        None => Ok(name.get_ref().clone()),
-        Some(reason) => Err(source.refuse(name, name.get_ref(), reason)),
-    };
-    tables.0.iter().map(name).collect()
-}
-
-/// The entries of a list, none of which is refused or there twice.
-fn distinct(
-    source: Source<'_>,
-    entries: &[Spanned<String>],
-    refusal: impl Fn(&str) -> Option<&'static str>,
-) -> Result<Vec<String>, Error> {
-    let mut seen = Vec::new();
-    for entry in entries {
-        let value = entry.get_ref();
-        let twice = seen.contains(value).then_some("this is named twice");
-        if let Some(reason) = refusal(value).or(twice) {
-            return Err(source.refuse(entry, value, reason));
-        }
-        seen.push(value.clone());
-    }
-    Ok(seen)
-}
-
-fn word<T>(
-    source: Source<'_>,
-    given: &Spanned<String>,
-    about: &str,
-    parse: fn(&str) -> Option<T>,
-    reason: &'static str,
-) -> Result<T, Error> {
-    parse(given.get_ref()).ok_or_else(|| source.refuse(given, about, reason))
-}
-
-/// A line that people will read: not empty, without control characters.
-fn line_of_text(source: Source<'_>, given: &Spanned<String>, about: &str) -> Result<String, Error> {
-    let line = given.get_ref().trim();
-    if line.is_empty() {
-        return Err(source.refuse(given, about, EMPTY));
-    }
-    if line.chars().any(char::is_control) {
-        return Err(source.refuse(given, about, "this is one line, without control characters"));
-    }
-    Ok(line.into())
-}
-
-fn name_refusal(name: &str) -> Option<&'static str> {
-    let well_formed = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && name.len() <= 64;
-    (!well_formed)
-        .then_some("a name is a letter, then up to 63 letters, digits and hyphens, in lower case")
-}
-
-fn pattern_refusal(pattern: &str) -> Option<&'static str> {
-    if pattern.chars().any(char::is_control) {
-        return Some("a pass pattern has no control characters");
-    }
-    let unbounded = pattern.chars().all(|c| matches!(c, '*' | '[' | ']'));
-    unbounded.then_some("a pass pattern names an entry: it is not empty, nor only *")
-}
-
-fn preset_refusal(preset: &str) -> Option<&'static str> {
-    let unknown = presets::patterns(preset).is_none();
-    unknown.then_some("the presets are woocommerce, next, rails and stripe")
 }

@@ -122,21 +122,25 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
 pub(super) struct Source<'a>(&'a str);
 
 impl<'a> Source<'a> {
-    /// An error about something that the policy says at this place.
+    /// An error about something that the policy says at this place. What a terminal might obey
+    /// is not repeated.
     pub(super) fn refuse<T>(self, at: &Spanned<T>, about: &str, reason: &'static str) -> Error {
-        Error::new(Code::Policy, reason).about(about).at_line(self.line(at.span().start))
+        let error = Error::new(Code::Policy, reason).at_line(self.line(at.span().start));
+        let shown = !about.is_empty() && !about.chars().any(char::is_control);
+        if shown { error.about(about) } else { error }
     }
 
-    /// The words of the TOML reader quote the text, so that only their beginning is looked at.
+    /// The words of the TOML reader quote the text, so only their beginning is looked at.
     fn misshapen(self, error: &::toml::de::Error) -> Error {
         let message = error.message();
-        let start = error.span().map_or(0, |span| span.start);
+        let span = error.span().unwrap_or_default();
+        let start = span.start;
         let (reason, key) = if message.starts_with("unknown field") {
-            ("a policy has no such key here", self.key_at(start))
+            ("a policy has no such key here", self.0.get(span))
+        } else if message.starts_with("duplicate key") {
+            ("this key is there twice", self.0.get(span))
         } else if message.starts_with("missing field") {
             ("this key is missing", message.split('`').nth(1))
-        } else if message.starts_with("duplicate key") {
-            ("this key is there twice", self.key_at(start))
         } else if message.starts_with("invalid type") {
             ("this key takes another type of value", self.key_at(start))
         } else {

@@ -2,7 +2,7 @@
 
 use ::toml::Spanned;
 
-use super::{line_of_text, word};
+use super::words::{line_of_text, word};
 use crate::Error;
 use crate::field::{Kind, autofill_token};
 use crate::policy::toml::{FieldTable, Source};
@@ -24,7 +24,7 @@ pub(super) fn field(
         name: name.get_ref().clone(),
         role: table.role.get_ref().clone(),
         kind,
-        purpose: line_of_text(source, &table.purpose, name.get_ref())?,
+        purpose: check.purpose()?,
         required: table.required,
         keep_days: check.keep_days()?,
         archive: check.archive()?,
@@ -63,6 +63,14 @@ impl Check<'_> {
             return Ok(());
         }
         self.refuse(Some(&self.table.role), "the role of this field is not declared")
+    }
+
+    fn purpose(&self) -> Result<String, Error> {
+        let purpose = &self.table.purpose;
+        match purpose.get_ref().trim() {
+            "" => self.refuse(Some(purpose), "the purpose of this field is empty"),
+            _ => line_of_text(self.source, purpose, self.name.get_ref()),
+        }
     }
 
     fn kind(&self) -> Result<Kind, Error> {
