@@ -1,5 +1,7 @@
 //! `cargo xtask size`: what a page loads.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, ensure};
 
 use crate::process::{command, output};
@@ -19,6 +21,7 @@ const MEASURE: &str = r#"
 
 /// Prints the sizes, and fails when the package is over its limit.
 pub(crate) fn run() -> Result<()> {
+    ensure!(Path::new(PACKAGE).exists(), "there is no {PACKAGE} yet: cargo xtask build makes it");
     let sizes = measure()?;
     let [minified, gzip, brotli] = sizes[..] else { anyhow::bail!("node printed {sizes:?}") };
     println!(

@@ -36,7 +36,7 @@ const RULES: [Rule; 12] = [
         why: "the library does not talk",
     },
     Rule {
-        words: &["std::fs", "std::env", "std::process", "std::time", "std::net", "std::thread"],
+        words: &["std::fs", "std::env", "std::process", "std::time", "std::thread", "TcpStream"],
         within: &["src/"],
         except: &["src/bin/"],
         anywhere: false,
