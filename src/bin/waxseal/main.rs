@@ -1,2 +1,69 @@
-//! The merchant's desk.
-fn main() {}
+//! The merchant's desk: `waxseal <command>`.
+//!
+//! | room | what it alone does |
+//! | --- | --- |
+//! | `args` | what can be asked |
+//! | `init`, `publish`, `open`, `inspect`, `keys`, `passwd` | one command each: read, call the library, print |
+//! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
+//! | `records` | reads orders: plain lines, JSON lines, CSV |
+//! | `output` | writes data: JSON lines, CSV, tables |
+//! | `batch` | goes through many orders, whatever happens to one |
+//! | `files` | writes files, and reads those with secrets |
+//! | `passphrase` | where passphrases come from |
+//! | `ui` | talks to the person at the terminal |
+//! | `clock` | asks what time it is |
+//! | `failure` | how a command ends when it does not end well |
+
+mod args;
+mod batch;
+mod clock;
+mod failure;
+mod files;
+mod identity;
+mod init;
+mod inspect;
+mod keyfile;
+mod keys;
+mod open;
+mod output;
+mod passphrase;
+mod passwd;
+mod publish;
+mod records;
+mod ui;
+mod vault;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(answer) => return ui::show_help(&answer),
+    };
+    let outcome = match &command {
+        Command::Init(args) => init::run(args),
+        Command::Publish(args) => publish::run(args),
+        Command::Open(args) => open::run(args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Keys(args) => keys::run(args),
+        Command::Passwd(args) => passwd::run(args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => end(&command, &failure),
+    }
+}
+
+/// Says why to the person, and to the program that asked for `--json`.
+fn end(command: &Command, failure: &Failure) -> ExitCode {
+    ui::fail(failure);
+    if let (true, Failure::Coded(error, _)) = (command.wants_json(), failure) {
+        output::failure(error);
+    }
+    ExitCode::from(failure.exit_code())
+}

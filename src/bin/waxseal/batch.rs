@@ -1,0 +1,110 @@
+//! Goes through the orders of all inputs: what fails is told and counted, and the rest goes on.
+
+use std::path::{Path, PathBuf};
+
+use waxseal::{Code, Error};
+
+use crate::args;
+use crate::failure::{Failure, Outcome};
+use crate::records::{Finder, Input, Row, Rows, Wish};
+use crate::ui;
+
+/// So many failures are told one by one.
+const TOLD: u64 = 20;
+
+/// What is done with each order.
+pub(crate) trait Work {
+    /// Looks at an input before its first row.
+    fn begin(&mut self, rows: &Rows) -> Outcome<()>;
+
+    /// Reads one order. Returns why it failed, if it did, when that is written.
+    fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>>;
+
+    /// Writes that a row cannot be read.
+    fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()>;
+}
+
+/// How many there were, and how many failed.
+#[derive(Default)]
+pub(crate) struct Tally {
+    records: u64,
+    failed: u64,
+    first: Option<Error>,
+}
+
+/// Whether standard input is among the inputs.
+pub(crate) fn reads_stdin(input: &args::Input) -> bool {
+    input.files.is_empty() || input.files.iter().any(|path| path == Path::new("-"))
+}
+
+/// Does the work on every order of every input.
+pub(crate) fn run(input: &args::Input, work: &mut dyn Work) -> Outcome<Tally> {
+    let stdin = [PathBuf::from("-")];
+    let paths = if input.files.is_empty() { &stdin[..] } else { &input.files[..] };
+    let wish = Wish::of(input);
+    let mut tally = Tally::default();
+    for path in paths {
+        let named = (paths.len() > 1).then(|| crate::files::name(path));
+        match one(path, &wish, work, &mut tally, named.as_deref()) {
+            Err(Failure::Coded(error, _)) if named.is_some() => {
+                tally.count(Err(error), named.as_deref());
+            }
+            other => other?,
+        }
+    }
+    Ok(tally)
+}
+
+fn one(
+    path: &Path,
+    wish: &Wish,
+    work: &mut dyn Work,
+    tally: &mut Tally,
+    named: Option<&str>,
+) -> Outcome<()> {
+    let input = Input::open(path)?;
+    let name = input.name().to_owned();
+    let mut rows = Rows::of(input, wish)?;
+    let finder = Finder::of(wish, &rows)?;
+    work.begin(&rows)?;
+    let before = tally.records;
+    while let Some(row) = rows.next()? {
+        if let Err(error) = &row.content {
+            work.unreadable(&row, error)?;
+            tally.count(Err(error.clone()), named);
+        }
+        for order in finder.orders(&row) {
+            let result = work.order(&row, &order)?;
+            tally.count(result, named);
+        }
+    }
+    match tally.records == before {
+        true => Err(Error::new(Code::Malformed, "no order found in it").about(&name).into()),
+        false => Ok(()),
+    }
+}
+
+impl Tally {
+    fn count(&mut self, result: Result<(), Error>, named: Option<&str>) {
+        self.records += 1;
+        let Err(error) = result else { return };
+        self.failed += 1;
+        if self.failed <= TOLD {
+            ui::coded(&error, named);
+        }
+        self.first.get_or_insert(error);
+    }
+
+    /// A single input that failed ends with its own code, some of a batch with 6.
+    pub(crate) fn end(self) -> Outcome<()> {
+        if self.failed > TOLD {
+            ui::note(&format!("{} more failed; each record has its code", self.failed - TOLD));
+        }
+        let Some(first) = self.first else { return Ok(()) };
+        if self.records == 1 {
+            return Err(Failure::Told(first.code().exit_code()));
+        }
+        ui::note(&format!("{} of {} orders failed", self.failed, self.records));
+        Err(Failure::Told(6))
+    }
+}

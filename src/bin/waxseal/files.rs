@@ -1,0 +1,295 @@
+//! The one room that reads key files and writes files.
+//!
+//! Rules:
+//! - A file is written beside its place, synced, moved there in one step, and its folder synced:
+//!   after a crash it is either the old one or the new one, whole.
+//! - Nothing is overwritten unless the caller says so by name ([`replace`]).
+//! - Files are 0600 and folders 0700, but for what is meant to be published ([`replace_public`]).
+//! - A file with a secret that others can read is refused.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempDir};
+use waxseal::{Code, Error};
+use zeroize::Zeroizing;
+
+use crate::failure::io_error;
+
+/// No file of a vault comes near this.
+const LARGEST: u64 = 4 << 20;
+
+/// Whether files with secrets are held to their modes; a vault on a file system that keeps none
+/// says `permissions = "unchecked"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Modes {
+    /// Others must not be able to read them.
+    Checked,
+    /// The file system has no modes.
+    Unchecked,
+}
+
+/// Writes a file that must not be there yet.
+pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let file = beside(path, content, 0o600)?;
+    file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
+    sync_parent(path)
+}
+
+/// Writes a file, in place of the one that is there.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let file = beside(path, content, 0o600)?;
+    file.persist(path).map_err(|failed| about(&failed.error, path))?;
+    sync_parent(path)
+}
+
+/// Writes a file for others to read, in place of the one that is there.
+pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let file = beside(path, content, 0o644)?;
+    file.persist(path).map_err(|failed| about(&failed.error, path))?;
+    sync_parent(path)
+}
+
+/// Makes a folder that must not be there yet.
+pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| about(&error, path))
+}
+
+/// Reads a text that is no secret.
+pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
+    let file = File::open(path).map_err(|error| about(&error, path))?;
+    let bytes = read_at_most(file, path)?;
+    String::from_utf8(bytes).map_err(|_| not_text(path))
+}
+
+/// Reads a text that is a secret, or holds one, and that others must not be able to read.
+pub(crate) fn read_secret(path: &Path, modes: Modes) -> Result<Zeroizing<String>, Error> {
+    let file = File::open(path).map_err(|error| about(&error, path))?;
+    if modes == Modes::Checked && others_can_read(&file).map_err(|error| about(&error, path))? {
+        return Err(
+            Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
+        );
+    }
+    let bytes = Zeroizing::new(read_at_most(file, path)?);
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(not_text(path)),
+    }
+}
+
+/// The files of a folder whose names end so, in the order of their names.
+pub(crate) fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| about(&error, folder))? {
+        let path = entry.map_err(|error| about(&error, folder))?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !hidden && path.extension().is_some_and(|end| end == extension) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether something stands at this place, be it a link to nowhere.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// A path as messages name it.
+pub(crate) fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A folder being made beside its place: it appears there whole, or not at all.
+pub(crate) struct FolderDraft {
+    folder: TempDir,
+    place: PathBuf,
+}
+
+impl FolderDraft {
+    /// Begins a folder that must not be there yet.
+    pub(crate) fn new(place: &Path) -> Result<Self, Error> {
+        if exists(place) {
+            return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".waxseal-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
+        Ok(Self { folder, place: place.to_owned() })
+    }
+
+    /// Where its files are written meanwhile.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Whether a file written here is really kept from others.
+    pub(crate) fn modes(&self) -> Modes {
+        let probe = || -> io::Result<bool> {
+            let file = tempfile::Builder::new().tempfile_in(self.path())?;
+            others_can_read(file.as_file())
+        };
+        if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
+    }
+
+    /// Moves it to its place.
+    pub(crate) fn place(self) -> Result<PathBuf, Error> {
+        sync(self.path())?;
+        move_to_free_place(self.path(), &self.place).map_err(|error| about(&error, &self.place))?;
+        let _ = self.folder.keep();
+        sync_parent(&self.place)?;
+        Ok(self.place)
+    }
+}
+
+/// Removes a folder that this very command placed.
+pub(crate) fn take_back(folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+}
+
+fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".waxseal-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
+    let write = || -> io::Result<NamedTempFile> {
+        let mut file = builder.tempfile_in(parent(path))?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    write().map_err(|error| about(&error, path))
+}
+
+fn read_at_most(file: File, path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| about(&error, path))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(
+            Error::new(Code::Malformed, "larger than any file of a vault").about(&name(path))
+        );
+    }
+    Ok(bytes)
+}
+
+fn about(error: &io::Error, path: &Path) -> Error {
+    io_error(error, &name(path))
+}
+
+fn not_text(path: &Path) -> Error {
+    Error::new(Code::Malformed, "is not UTF-8 text").about(&name(path))
+}
+
+/// `vault` stands in the folder `.`, which `Path::parent` calls by the empty name.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn sync_parent(path: &Path) -> Result<(), Error> {
+    sync(parent(path))
+}
+
+/// Modes are for files: a pipe or a terminal is read by whoever was given it.
+#[cfg(unix)]
+fn others_can_read(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = file.metadata()?;
+    Ok(metadata.is_file() && metadata.permissions().mode() & 0o077 != 0)
+}
+
+/// Windows: a file takes the access control list of its folder, which in a profile is the
+/// owner's alone. It is not examined here.
+#[cfg(not(unix))]
+fn others_can_read(_file: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
+#[cfg(unix)]
+fn sync(folder: &Path) -> Result<(), Error> {
+    File::open(folder).and_then(|handle| handle.sync_all()).map_err(|error| about(&error, folder))
+}
+
+/// Windows cannot open a folder to sync it; NTFS journals the move itself.
+#[cfg(not(unix))]
+fn sync(_folder: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
+/// `rename` would quietly take the place of an empty folder.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to),
+        other => Ok(other?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use waxseal::Code;
+
+    use super::{FolderDraft, Modes, exists, list, read_secret, replace, write_new};
+
+    #[test]
+    fn a_file_is_never_overwritten_silently() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("key.jwe");
+        write_new(&path, b"first").expect("there is none yet");
+        let refused = write_new(&path, b"second").expect_err("there is one");
+        assert_eq!(refused.code(), Code::Io);
+        assert_eq!(fs::read(&path).expect("it is there"), b"first");
+        replace(&path, b"second").expect("asked for by name");
+        assert_eq!(fs::read(&path).expect("it is there"), b"second");
+        assert_eq!(list(folder.path(), "jwe").expect("a folder").len(), 1);
+    }
+
+    #[test]
+    fn a_folder_appears_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = folder.path().join("vault");
+        let draft = FolderDraft::new(&place).expect("the place is free");
+        write_new(&draft.path().join("a"), b"a").expect("written");
+        assert!(!exists(&place));
+        fs::create_dir(&place).expect("someone else was faster");
+        assert_eq!(draft.place().expect_err("taken").code(), Code::Io);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        assert!(FolderDraft::new(&place).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_secret_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("key.jwe");
+        write_new(&path, b"secret").expect("written");
+        assert!(read_secret(&path, Modes::Checked).is_ok());
+        for mode in [0o640, 0o604, 0o620] {
+            fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("ours to set");
+            let refused = read_secret(&path, Modes::Checked).expect_err("others can read it");
+            assert_eq!(refused.code(), Code::Permissions);
+            assert!(read_secret(&path, Modes::Unchecked).is_ok());
+        }
+    }
+}

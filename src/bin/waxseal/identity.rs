@@ -1,0 +1,41 @@
+//! The merchant's identity: an Ed25519 key in a folder and under a passphrase of its own.
+
+use std::path::{Path, PathBuf};
+
+use getrandom::SysRng;
+use waxseal::jose::json;
+use waxseal::jose::jwk::SigningKey;
+use waxseal::{Code, Error};
+
+use crate::failure::{Failure, Outcome};
+use crate::files::{self, FolderDraft, Modes};
+use crate::keyfile;
+
+const PRIVATE: &str = "identity.jwe";
+const PUBLIC: &str = "identity.pub.json";
+
+/// Makes an identity in a folder that is being drafted.
+pub(crate) fn create(draft: &FolderDraft, passphrase: &str) -> Result<SigningKey, Error> {
+    let identity = SigningKey::generate(&mut SysRng)?;
+    let sealed = keyfile::seal(&identity.to_jwk(), passphrase)?;
+    files::write_new(&draft.path().join(PRIVATE), sealed.as_bytes())?;
+    let public = json::write(&identity.verifying_key().to_jwk());
+    files::write_new(&draft.path().join(PUBLIC), public.as_bytes())?;
+    Ok(identity)
+}
+
+/// The key file of the identity in this folder.
+pub(crate) fn key_file(folder: &Path) -> Outcome<PathBuf> {
+    let path = folder.join(PRIVATE);
+    if files::exists(&path) {
+        return Ok(path);
+    }
+    let missing = Error::new(Code::Io, "no identity in this folder").about(&files::name(folder));
+    Err(Failure::from(missing).or_hint("name its folder with --identity DIR or $WAXSEAL_IDENTITY"))
+}
+
+/// Opens the identity.
+pub(crate) fn open(folder: &Path, modes: Modes, passphrase: &str) -> Outcome<SigningKey> {
+    let jwk = keyfile::open_jwk(&key_file(folder)?, modes, passphrase)?;
+    Ok(SigningKey::from_jwk(&jwk)?)
+}

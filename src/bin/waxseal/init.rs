@@ -1,0 +1,138 @@
+//! `waxseal init`: an identity and a vault.
+
+mod template;
+
+use std::io::Write;
+
+use getrandom::SysRng;
+use waxseal::Error;
+use waxseal::jose::jwk::Thumbprint;
+use waxseal::policy::{Env, Policy};
+use zeroize::Zeroizing;
+
+use crate::args;
+use crate::failure::{Failure, Outcome, output_error};
+use crate::files::{self, FolderDraft, Modes};
+use crate::passphrase::{self, Source};
+use crate::vault::Vault;
+use crate::{clock, identity, ui};
+
+const CARDS: &str = "card fields: whoever opens card numbers is in the full scope of PCI DSS \
+    (SAQ D). A payment provider's own fields beside Waxseal are usually the better choice";
+
+pub(crate) fn run(args: &args::Init) -> Outcome<()> {
+    if args.with_cards {
+        ui::warn(CARDS);
+    }
+    let text = template::policy(args);
+    let policy = Policy::parse(&text).map_err(|error| refused(&error))?;
+    let drafts = Drafts {
+        identity: FolderDraft::new(&args.identity.folder)?,
+        vault: FolderDraft::new(&args.vault.folder)?,
+    };
+    let passphrases = Passphrases::of(args)?;
+    let pin = drafts.fill(&policy, &text, &passphrases)?;
+    passphrases.show()?;
+    drafts.place()?;
+    tell(args, &policy);
+    writeln!(std::io::stdout(), "{}", pin.to_uri()).map_err(|error| output_error(&error))
+}
+
+/// The policy has no lines yet that a person could look at.
+fn refused(error: &Error) -> Failure {
+    let name = error.subject().unwrap_or("policy");
+    Error::new(error.code(), error.reason()).about(name).into()
+}
+
+struct Drafts {
+    identity: FolderDraft,
+    vault: FolderDraft,
+}
+
+impl Drafts {
+    fn fill(&self, policy: &Policy, text: &str, passphrases: &Passphrases) -> Outcome<Thumbprint> {
+        let pin = identity::create(&self.identity, &passphrases.identity.text)?
+            .verifying_key()
+            .thumbprint();
+        let (vault, key) =
+            Vault::create(&self.vault, pin, self.modes(), text, &passphrases.vault.text)?;
+        let now = clock::now()?;
+        for role in &policy.roles {
+            key.add(&vault, role, None, now)?;
+        }
+        Ok(pin)
+    }
+
+    /// A stick or a share may keep no modes; then none are asked for later.
+    fn modes(&self) -> Modes {
+        let kept = [&self.identity, &self.vault].iter().all(|d| d.modes() == Modes::Checked);
+        if kept {
+            return Modes::Checked;
+        }
+        ui::warn("this file system keeps no modes: vault.toml says permissions = \"unchecked\"");
+        Modes::Unchecked
+    }
+
+    /// Both, or none.
+    fn place(self) -> Outcome<()> {
+        let identity = self.identity.place()?;
+        self.vault.place().map(|_| ()).map_err(|error| {
+            files::take_back(&identity);
+            error.into()
+        })
+    }
+}
+
+struct Passphrase {
+    text: Zeroizing<String>,
+    is_made: bool,
+}
+
+struct Passphrases {
+    vault: Passphrase,
+    identity: Passphrase,
+}
+
+impl Passphrases {
+    fn of(args: &args::Init) -> Outcome<Self> {
+        let vault = args.passphrase.source();
+        let own = args.identity_passphrase.source();
+        Ok(match passphrase::for_identity(own, &vault) {
+            None => {
+                let vault = read(&vault, "vault")?;
+                let text = vault.text.clone();
+                Self { vault, identity: Passphrase { text, is_made: false } }
+            }
+            Some(own) => Self { vault: read(&vault, "vault")?, identity: read(&own, "identity")? },
+        })
+    }
+
+    fn show(&self) -> Result<(), Error> {
+        for (passphrase, what) in [(&self.vault, "vault"), (&self.identity, "identity")] {
+            if passphrase.is_made {
+                ui::show_passphrase(what, &passphrase.text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is not given is made: nobody invents a good one at this moment.
+fn read(source: &Source, what: &str) -> Outcome<Passphrase> {
+    Ok(match source {
+        Source::Terminal => Passphrase { text: passphrase::generate(&mut SysRng)?, is_made: true },
+        given => Passphrase { text: given.read(what, Modes::Checked)?, is_made: false },
+    })
+}
+
+fn tell(args: &args::Init, policy: &Policy) {
+    let vault = files::name(&args.vault.folder);
+    if policy.env == Env::Test {
+        ui::note("an origin is on this machine, so the policy is one for tests: env = \"test\"");
+    }
+    ui::note(&format!("made {} and {vault}", files::name(&args.identity.folder)));
+    ui::note(&format!(
+        "next: read {vault}/policy.toml, then `waxseal publish`; keep the identity offline"
+    ));
+    ui::note("the pin for the page (data-waxseal-pin):");
+}

@@ -1,0 +1,81 @@
+//! `waxseal inspect`: what anyone can see of an order.
+
+use std::io::{StdoutLock, stdout};
+
+use waxseal::Error;
+use waxseal::open::{Order, Part};
+
+use crate::args;
+use crate::batch::{self, Work};
+use crate::failure::Outcome;
+use crate::output::{Blocks, JsonLines, Output, Record, Value};
+use crate::records::{Row, Rows};
+
+pub(crate) fn run(args: &args::Inspect) -> Outcome<()> {
+    let stdout: StdoutLock<'static> = stdout().lock();
+    let output: Box<dyn Output> = match args.json {
+        true => Box::new(JsonLines(stdout)),
+        false => Box::new(Blocks::new(stdout)),
+    };
+    let mut inspection = Inspection { output, json: args.json };
+    batch::run(&args.input, &mut inspection)?.end()
+}
+
+struct Inspection {
+    output: Box<dyn Output>,
+    json: bool,
+}
+
+impl Work for Inspection {
+    fn begin(&mut self, _: &Rows) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>> {
+        match Order::parse(order) {
+            Ok(order) => self.output.record(&record(row, &order)).map(Ok),
+            Err(error) => {
+                let error = row.locate(error);
+                self.unreadable(row, &error)?;
+                Ok(Err(error))
+            }
+        }
+    }
+
+    /// A person reads of it on standard error.
+    fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()> {
+        if !self.json {
+            return Ok(());
+        }
+        let mut record = Record::default();
+        record.push("line", Value::Number(row.line));
+        record.error(error);
+        self.output.record(&record)
+    }
+}
+
+fn record(row: &Row, order: &Order<'_>) -> Record {
+    let header = &order.header;
+    let mut record = Record::default();
+    record.push("line", Value::Number(row.line));
+    record.text("jti", &header.jti);
+    record.push("iat", Value::Moment(header.iat));
+    record.text("origin", &header.origin);
+    record.text("to", &header.to.to_uri());
+    record.push("ver", Value::Number(header.ver));
+    record.optional("ref", header.reference.as_deref());
+    record.optional("form", header.form.as_deref());
+    record.optional("grp", header.group.as_deref());
+    record.names("roles", header.roles.iter().map(String::as_str));
+    record.push("parts", Value::Records(order.parts.iter().map(part).collect()));
+    record.names("missing", order.missing());
+    record
+}
+
+fn part(part: &Part<'_>) -> Record {
+    let mut record = Record::default();
+    record.text("role", &part.role);
+    record.text("kid", &part.kid.encode());
+    record.push("bytes", Value::Number(part.len() as u64));
+    record
+}

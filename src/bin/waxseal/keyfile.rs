@@ -1,0 +1,52 @@
+//! A key file under a passphrase: the vault's key, and the identity's.
+
+use std::path::Path;
+
+use getrandom::SysRng;
+use waxseal::jose::{Json, json, keywrap};
+use waxseal::{Code, Error};
+use zeroize::Zeroizing;
+
+use crate::failure::{Failure, Outcome};
+use crate::files::{self, Modes};
+
+/// A private JWK inside (RFC 7517 §7).
+const CTY: &str = "jwk+json";
+
+/// Seals a JWK under a passphrase.
+pub(crate) fn seal(jwk: &str, passphrase: &str) -> Result<String, Error> {
+    keywrap::seal_with_passphrase(jwk.as_bytes(), CTY, passphrase, &mut SysRng)
+}
+
+/// Opens a key file.
+pub(crate) fn open(path: &Path, modes: Modes, passphrase: &str) -> Outcome<Zeroizing<String>> {
+    let compact = read(path, modes)?;
+    let jwk = keywrap::open_with_passphrase(compact.trim_end(), passphrase)
+        .map_err(|error| error.about(&files::name(path)))?;
+    match std::str::from_utf8(&jwk) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Error::new(Code::Malformed, "holds no key").about(&files::name(path)).into()),
+    }
+}
+
+/// Opens a key file and reads the JWK in it.
+pub(crate) fn open_jwk(path: &Path, modes: Modes, passphrase: &str) -> Outcome<Zeroizing<Json>> {
+    Ok(Zeroizing::new(json::parse(&open(path, modes, passphrase)?)?))
+}
+
+/// Puts a key file under another passphrase.
+pub(crate) fn reseal(path: &Path, modes: Modes, old: &str, new: &str) -> Outcome<()> {
+    let jwk = open(path, modes, old)?;
+    Ok(files::replace(path, seal(&jwk, new)?.as_bytes())?)
+}
+
+/// Reads a file that others must not be able to read.
+pub(crate) fn read(path: &Path, modes: Modes) -> Outcome<Zeroizing<String>> {
+    files::read_secret(path, modes).map_err(|error| {
+        let hint = format!(
+            "chmod 600 {}; where files have no modes, say permissions = \"unchecked\" in vault.toml",
+            files::name(path)
+        );
+        Failure::from(error).hint_for(Code::Permissions, &hint)
+    })
+}

@@ -1,0 +1,104 @@
+//! The findings that only the whole input shows: what is repeated, stale, or in the wrong row.
+
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+use waxseal::open::{Check, Opened};
+
+use crate::args;
+use crate::clock::{self, DAY};
+use crate::failure::Outcome;
+use crate::records::{Format, Place, Row, Rows};
+use crate::ui;
+
+/// An order sealed this long before it came in is `stale`: it may have been kept back, or
+/// replayed. Less is a wrong clock, or a page left open overnight.
+const STALE: u64 = DAY;
+
+/// When the orders came in.
+enum Received {
+    /// All at one time, in seconds since 1970.
+    At(u64),
+    /// Each when its row says.
+    In(Place),
+}
+
+/// Looks at each order beside its row and the orders before it.
+#[derive(Default)]
+pub(super) struct Checks {
+    /// How many orders have a finding.
+    pub(super) findings: u64,
+    /// Half a SHA-256 of each order: 16 bytes are enough, and little for a million.
+    seen: HashSet<[u8; 16]>,
+    reference: Option<Place>,
+    received: Option<Received>,
+    without_time: u64,
+}
+
+impl Checks {
+    /// Finds out where the input has what is compared.
+    pub(super) fn begin(&mut self, args: &args::Open, rows: &Rows) -> Outcome<()> {
+        self.reference = match (&args.ref_column, &args.ref_field) {
+            (Some(name), _) => Some(Place::column(name, rows)?),
+            (_, Some(pointer)) => Some(pointer_in(pointer, rows)?),
+            _ => None,
+        };
+        self.received = match &args.received {
+            None => None,
+            Some(text) => Some(match clock::parse(text) {
+                Some(time) => Received::At(time),
+                None => Received::In(Place::named(text, rows)?),
+            }),
+        };
+        Ok(())
+    }
+
+    /// Adds what is found to the order.
+    pub(super) fn look(&mut self, opened: &mut Opened, row: &Row, order: &str) {
+        let findings = [
+            (!self.seen.insert(digest(order)), Check::Repeated),
+            (self.is_stale(opened, row), Check::Stale),
+            (self.is_in_wrong_row(opened, row), Check::WrongRef),
+        ];
+        opened.checks.extend(findings.into_iter().filter_map(|(is, check)| is.then_some(check)));
+        self.findings += u64::from(!opened.checks.is_empty());
+    }
+
+    /// Says what could not be looked at.
+    pub(super) fn tell(&self) {
+        if self.without_time > 0 {
+            let count = self.without_time;
+            ui::warn(&format!("{count} orders have no readable --received time: not checked"));
+        }
+    }
+
+    fn is_stale(&mut self, opened: &Opened, row: &Row) -> bool {
+        let time = match &self.received {
+            None => return false,
+            Some(Received::At(time)) => Some(*time),
+            Some(Received::In(place)) => place.text(row).and_then(|text| clock::parse(&text)),
+        };
+        self.without_time += u64::from(time.is_none());
+        time.is_some_and(|time| opened.header.iat.saturating_add(STALE) < time)
+    }
+
+    /// A row without a reference fits no order, and the other way round.
+    fn is_in_wrong_row(&self, opened: &Opened, row: &Row) -> bool {
+        let Some(place) = &self.reference else { return false };
+        let text = place.text(row);
+        text.as_deref().map(str::trim) != opened.header.reference.as_deref()
+    }
+}
+
+fn pointer_in(pointer: &str, rows: &Rows) -> Outcome<Place> {
+    match rows.format {
+        Format::JsonLines => Place::pointer(pointer),
+        _ => Place::named(pointer, rows),
+    }
+}
+
+fn digest(order: &str) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&Sha256::digest(order.as_bytes())[..16]);
+    half
+}

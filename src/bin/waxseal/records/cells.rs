@@ -1,0 +1,129 @@
+//! Rows of a CSV input (RFC 4180 and its relatives), in bounded memory.
+
+use std::io::BufRead;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use waxseal::Error;
+
+use super::lines::{LONGEST, NOT_UTF_8, TOO_LONG, malformed};
+use crate::failure::io_error;
+
+const MOST_CELLS: usize = 4096;
+
+/// The rows of a CSV input.
+pub(crate) struct Cells<R> {
+    reader: R,
+    name: String,
+    core: Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// One row: the line that it ends in, its cells, or why there are none.
+pub(crate) struct CellRow {
+    pub(crate) line: u64,
+    pub(crate) cells: Result<Vec<String>, Error>,
+}
+
+impl<R: BufRead> Cells<R> {
+    pub(crate) fn new(reader: R, delimiter: u8, name: &str) -> Self {
+        let core = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { reader, name: name.into(), core, text: vec![0; LONGEST], ends: vec![0; MOST_CELLS] }
+    }
+
+    /// The next row, or `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<CellRow>, Error> {
+        let (mut written, mut cells) = (0, 0);
+        let line = self.core.line();
+        loop {
+            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+            let (result, read, text, ends) =
+                self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
+            self.reader.consume(read);
+            written += text;
+            cells += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::Record => return Ok(Some(self.row(line, cells))),
+                ReadRecordResult::End => return Ok(None),
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    self.skip_line()?;
+                    return Ok(Some(CellRow { line, cells: Err(malformed(TOO_LONG, line)) }));
+                }
+            }
+        }
+    }
+
+    fn row(&self, line: u64, cells: usize) -> CellRow {
+        let mut start = 0;
+        let texts = self.ends[..cells].iter().map(|end| {
+            let cell = &self.text[start..*end];
+            start = *end;
+            String::from_utf8(cell.to_vec())
+        });
+        let cells = texts.collect::<Result<_, _>>().map_err(|_| malformed(NOT_UTF_8, line));
+        CellRow { line, cells }
+    }
+
+    /// A quote that never ends would take in all that follows: go on at the next line.
+    fn skip_line(&mut self) -> Result<(), Error> {
+        let line = self.core.line();
+        loop {
+            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+            let end = chunk.iter().position(|byte| *byte == b'\n');
+            let (used, is_over) = (end.map_or(chunk.len(), |at| at + 1), chunk.is_empty());
+            self.reader.consume(used);
+            if end.is_some() || is_over {
+                break;
+            }
+        }
+        self.core.reset();
+        self.core.set_line(line + 1);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cells, LONGEST};
+
+    fn read(input: &[u8], delimiter: u8) -> Vec<Result<Vec<String>, &'static str>> {
+        let mut rows = Cells::new(input, delimiter, "test");
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().expect("a slice is readable") {
+            all.push(row.cells.map_err(|error| error.reason()));
+        }
+        all
+    }
+
+    fn cells(texts: &[&str]) -> Result<Vec<String>, &'static str> {
+        Ok(texts.iter().map(|text| (*text).to_owned()).collect())
+    }
+
+    #[test]
+    fn quotes_line_ends_and_a_byte_order_mark_are_understood() {
+        let input = b"\xef\xbb\xbfid;note\r\n1;\"a;b\r\n\"\"c\"\"\"\r\n\r\n2;";
+        assert_eq!(
+            read(input, b';'),
+            [cells(&["id", "note"]), cells(&["1", "a;b\r\n\"c\""]), cells(&["2", ""])]
+        );
+    }
+
+    #[test]
+    fn a_quote_that_never_ends_costs_a_mebibyte_and_no_more() {
+        let mut input = b"id,note\n1,\"".to_vec();
+        input.extend(std::iter::repeat_n(b"x\n", LONGEST).flatten());
+        input.extend_from_slice(b"2,after\n");
+        let rows = read(&input, b',');
+        assert_eq!(rows[1], Err(super::TOO_LONG));
+        assert_eq!(rows.last(), Some(&cells(&["2", "after"])));
+    }
+
+    #[test]
+    fn a_row_that_is_not_utf_8_is_one_failure_and_the_next_is_read() {
+        assert_eq!(
+            read(b"a,b\nM\xfcller,1\n2,3\n", b','),
+            [cells(&["a", "b"]), Err(super::NOT_UTF_8), cells(&["2", "3"])]
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! Lines of any input, in bounded memory.
+
+use std::io::BufRead;
+
+use waxseal::{Code, Error};
+
+use crate::failure::io_error;
+
+/// No line that holds an order comes near this. A longer one is refused, and skipped unread.
+pub(crate) const LONGEST: usize = 1 << 20;
+
+/// The byte order mark that Excel and PowerShell put before UTF-8.
+pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// The lines of an input, without their ends.
+pub(crate) struct Lines<R> {
+    reader: R,
+    name: String,
+    number: u64,
+}
+
+/// One line, counted from 1: its text, or why there is none.
+pub(crate) struct Line {
+    pub(crate) number: u64,
+    pub(crate) text: Result<String, Error>,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(crate) fn new(reader: R, name: &str) -> Self {
+        Self { reader, name: name.into(), number: 0 }
+    }
+
+    /// The next line, or `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Line>, Error> {
+        let mut bytes = Vec::new();
+        let mut length = 0;
+        loop {
+            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+            if chunk.is_empty() {
+                break;
+            }
+            let end = chunk.iter().position(|byte| *byte == b'\n');
+            let part = &chunk[..end.unwrap_or(chunk.len())];
+            length += part.len();
+            if length <= LONGEST {
+                bytes.extend_from_slice(part);
+            }
+            let used = end.map_or(chunk.len(), |at| at + 1);
+            self.reader.consume(used);
+            if end.is_some() {
+                return Ok(Some(self.line(bytes, length)));
+            }
+        }
+        Ok((length > 0).then(|| self.line(bytes, length)))
+    }
+
+    fn line(&mut self, mut bytes: Vec<u8>, length: usize) -> Line {
+        self.number += 1;
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+        if self.number == 1 && bytes.starts_with(BOM) {
+            bytes.drain(..BOM.len());
+        }
+        let text = match length {
+            0..=LONGEST => String::from_utf8(bytes).map_err(|_| self.malformed(NOT_UTF_8)),
+            _ => Err(self.malformed(TOO_LONG)),
+        };
+        Line { number: self.number, text }
+    }
+
+    fn malformed(&self, reason: &'static str) -> Error {
+        malformed(reason, self.number)
+    }
+}
+
+/// Why a line that is not UTF-8 is refused.
+pub(crate) const NOT_UTF_8: &str = "not UTF-8 text";
+/// Why an endless line is refused.
+pub(crate) const TOO_LONG: &str = "longer than 1 MiB";
+
+/// An error of one line, which does not stop the next.
+pub(crate) fn malformed(reason: &'static str, line: u64) -> Error {
+    Error::new(Code::Malformed, reason).at_line(u32::try_from(line).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Lines};
+
+    fn read(input: &[u8]) -> Vec<Result<String, &'static str>> {
+        let mut lines = Lines::new(input, "test");
+        let mut all = Vec::new();
+        while let Some(line) = lines.next().expect("a slice is readable") {
+            all.push(line.text.map_err(|error| error.reason()));
+        }
+        all
+    }
+
+    #[test]
+    fn line_ends_and_a_byte_order_mark_are_no_text() {
+        let expected: Vec<Result<String, &str>> =
+            ["a", "b", "", "c"].map(|text| Ok(text.into())).into();
+        assert_eq!(read(b"\xef\xbb\xbfa\r\nb\n\nc"), expected);
+        assert_eq!(read(b""), []);
+    }
+
+    #[test]
+    fn an_endless_line_is_one_failure_and_the_next_is_read() {
+        let mut input = vec![b'x'; 10 * LONGEST];
+        input.extend_from_slice(b"\nafter");
+        assert_eq!(read(&input), [Err(super::TOO_LONG), Ok("after".into())]);
+    }
+
+    #[test]
+    fn a_line_that_is_not_utf_8_is_one_failure_and_the_next_is_read() {
+        assert_eq!(read(b"M\xfcller\nafter"), [Err(super::NOT_UTF_8), Ok("after".into())]);
+    }
+}

@@ -1,0 +1,159 @@
+//! The one room that talks to the person at the terminal.
+//!
+//! Rules:
+//! - Standard output is for data alone. All else goes to standard error.
+//! - Each message is one line: `waxseal: ` and a sentence without a capital or a full stop.
+//!   What to do about it follows on a line of its own: `waxseal: hint: `.
+//! - An error is `waxseal: error: <code>: …`; the code is from the documents.
+//! - Questions are asked on the terminal itself, never on standard input, which may hold orders.
+//!   Without a terminal nothing is asked: a flag decides, or the command fails.
+//! - A passphrase is not echoed. A generated one is printed once, to standard error.
+//! - Colour only on a terminal, and none when `NO_COLOR` is set.
+//! - Control characters in what others wrote (a header, a file's name) are shown as `\u{…}`.
+//! - No message holds a value that a customer typed.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Style};
+use waxseal::{Code, Error};
+use zeroize::Zeroizing;
+
+use crate::failure::{Failure, Outcome, io_error};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default();
+
+/// Shows the help or the version that was asked for, or what is wrong with the command line.
+pub(crate) fn show_help(answer: &clap::Error) -> ExitCode {
+    if !answer.use_stderr() {
+        let _ = answer.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = answer.render().ansi().to_string();
+    let _ = write!(anstream::stderr(), "waxseal: {text}");
+    ExitCode::from(2)
+}
+
+/// Says something worth knowing.
+pub(crate) fn note(message: &str) {
+    line(&visible(message));
+}
+
+/// Says something that should not stay as it is.
+pub(crate) fn warn(message: &str) {
+    line(&format!("{WARNING}warning:{WARNING:#} {}", visible(message)));
+}
+
+/// Says why the command ends.
+pub(crate) fn fail(failure: &Failure) {
+    match failure {
+        Failure::Coded(error, hint) => {
+            coded(error, None);
+            if let Some(hint) = hint {
+                line(&format!("{HINT}hint:{HINT:#} {}", visible(hint)));
+            }
+        }
+        Failure::Usage(message) => {
+            line(&format!("{ERROR}error:{ERROR:#} usage: {}", visible(message)));
+        }
+        Failure::Told(_) | Failure::Closed => {}
+    }
+}
+
+/// Says what went wrong with one of many, and in which input.
+pub(crate) fn coded(error: &Error, input: Option<&str>) {
+    let said = error.to_string();
+    let said = match (input, said.split_once(": ")) {
+        (Some(input), Some((code, rest))) => format!("{code}: {input}: {rest}"),
+        _ => said,
+    };
+    line(&format!("{ERROR}error:{ERROR:#} {}", visible(&said)));
+}
+
+/// Prints a generated passphrase, this once.
+pub(crate) fn show_passphrase(what: &str, passphrase: &str) -> Result<(), Error> {
+    let mut stderr = anstream::stderr().lock();
+    writeln!(stderr, "waxseal: passphrase of the {what}, shown this once: {passphrase}")
+        .map_err(|error| io_error(&error, "standard error"))
+}
+
+/// Whether there is someone to ask.
+pub(crate) fn has_terminal() -> bool {
+    (io::stdin().is_terminal() || io::stderr().is_terminal()) && terminal_opens()
+}
+
+/// Asks for a secret without an echo.
+pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
+    match rpassword::prompt_password(format!("{question}: ")) {
+        Ok(answer) => Ok(Zeroizing::new(answer)),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Told(130)),
+        Err(_) => Err(Error::new(Code::Passphrase, "there is no terminal to ask on").into()),
+    }
+}
+
+/// Asks a question that only a whole `yes` answers.
+pub(crate) fn confirm(question: &str) -> Outcome<bool> {
+    let mut stderr = anstream::stderr().lock();
+    write!(stderr, "waxseal: {} Type yes to go on: ", visible(question))
+        .and_then(|()| stderr.flush())
+        .map_err(|error| io_error(&error, "standard error"))?;
+    Ok(typed_line().is_some_and(|text| text.trim().eq_ignore_ascii_case("yes")))
+}
+
+/// Text that others wrote, with its control characters made visible.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
+}
+
+/// A message that cannot be written has nowhere else to go.
+fn line(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "waxseal: {message}");
+}
+
+#[cfg(unix)]
+fn typed_line() -> Option<String> {
+    let mut line = String::new();
+    let terminal = std::fs::File::open("/dev/tty").ok()?;
+    io::BufRead::read_line(&mut io::BufReader::new(terminal), &mut line).ok()?;
+    Some(line)
+}
+
+#[cfg(not(unix))]
+fn typed_line() -> Option<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).ok()?;
+    Some(line)
+}
+
+#[cfg(unix)]
+fn terminal_opens() -> bool {
+    std::fs::File::open("/dev/tty").is_ok()
+}
+
+#[cfg(not(unix))]
+fn terminal_opens() -> bool {
+    io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_others_wrote_cannot_steer_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\u{9b}\u{202e}"), "a\\u{1b}[2Jb\\u{9b}\\u{202e}");
+        assert_eq!(visible("https://shop.example"), "https://shop.example");
+    }
+}

@@ -1,0 +1,104 @@
+//! The vault on disk.
+//!
+//! ```text
+//! vault.toml            settings: format, the pins of the identities, permissions
+//! vault.jwe             the vault key, under the passphrase
+//! policy.toml           written by the merchant
+//! keys/<kid>.jwe        a role's private key, under the vault key
+//! manifests/<version>.jws   every manifest published
+//! waxseal.jws           the newest of them
+//! ```
+
+mod keys;
+mod manifests;
+mod settings;
+
+use std::path::{Path, PathBuf};
+
+use getrandom::SysRng;
+use waxseal::jose::jwk::Thumbprint;
+use waxseal::jose::keywrap::WrappingKey;
+use waxseal::policy::Policy;
+use waxseal::{Code, Error};
+
+use crate::failure::{Failure, Outcome};
+use crate::files::{self, FolderDraft, Modes};
+use crate::keyfile;
+
+pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
+
+const KEY: &str = "vault.jwe";
+const POLICY: &str = "policy.toml";
+const KEYS: &str = "keys";
+const MANIFESTS: &str = "manifests";
+
+/// A vault, locked.
+pub(crate) struct Vault {
+    folder: PathBuf,
+    /// The identities whose manifests are this merchant's.
+    pub(crate) identities: Vec<Thumbprint>,
+    /// Whether its key files are held to their modes.
+    pub(crate) modes: Modes,
+}
+
+impl Vault {
+    /// Finds the vault in this folder.
+    pub(crate) fn find(folder: &Path) -> Outcome<Self> {
+        let path = folder.join(settings::FILE);
+        if !files::exists(&path) {
+            let missing =
+                Error::new(Code::Io, "no vault in this folder").about(&files::name(folder));
+            let hint = "`waxseal init` makes one; --vault DIR or $WAXSEAL_VAULT names another";
+            return Err(Failure::from(missing).or_hint(hint));
+        }
+        let (identities, modes) = settings::read(&path)?;
+        Ok(Self { folder: folder.to_owned(), identities, modes })
+    }
+
+    /// Makes a vault in a folder that is being drafted; its keys are added later.
+    pub(crate) fn create(
+        draft: &FolderDraft,
+        identity: Thumbprint,
+        modes: Modes,
+        policy: &str,
+        passphrase: &str,
+    ) -> Result<(Self, VaultKey), Error> {
+        let vault = Self { folder: draft.path().to_owned(), identities: vec![identity], modes };
+        let key = WrappingKey::generate(&mut SysRng)?;
+        files::new_folder(&vault.path(KEYS))?;
+        files::new_folder(&vault.path(MANIFESTS))?;
+        files::write_new(&vault.path(POLICY), policy.as_bytes())?;
+        files::write_new(&vault.path(KEY), keyfile::seal(&key.to_jwk(), passphrase)?.as_bytes())?;
+        let settings = settings::write(&vault.identities, modes);
+        files::write_new(&vault.path(settings::FILE), settings.as_bytes())?;
+        Ok((vault, VaultKey::new(key)))
+    }
+
+    /// The file that is under the passphrase.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.path(KEY)
+    }
+
+    /// Unlocks the vault key.
+    pub(crate) fn unlock(&self, passphrase: &str) -> Outcome<VaultKey> {
+        let jwk = keyfile::open_jwk(&self.key_file(), self.modes, passphrase)?;
+        Ok(VaultKey::new(WrappingKey::from_jwk(&jwk)?))
+    }
+
+    /// The policy as it stands in `policy.toml` now.
+    pub(crate) fn policy(&self) -> Outcome<Policy> {
+        let path = self.path(POLICY);
+        let text = files::read_text(&path)?;
+        Policy::parse(&text)
+            .map_err(|error| Failure::from(error).or_hint(format!("in {}", files::name(&path))))
+    }
+
+    /// The pins of its identities, as a page carries them.
+    pub(crate) fn pins(&self) -> String {
+        self.identities.iter().map(Thumbprint::to_uri).collect::<Vec<_>>().join(" ")
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
