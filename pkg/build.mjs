@@ -1,0 +1,52 @@
+// From src/js and target/module to pkg/dist: two files of JavaScript, and their types.
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (path) => root + path;
+
+rmSync(at("pkg/dist"), { recursive: true, force: true });
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ["src/js/index.ts", "src/js/auto.ts"],
+  outdir: "pkg/dist",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "none",
+  // The module's bytes go inside: nothing to fetch, and no bundler has to find a file.
+  plugins: [
+    { name: "bytes", setup: inlineBytes },
+    { name: "auto imports index", setup: keepIndexApart },
+  ],
+  logLevel: "warning",
+});
+
+const compiler = at("node_modules/typescript/bin/tsc");
+const options = ["--declaration", "--emitDeclarationOnly"];
+execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
+// It describes the generated glue, which is not shipped, and no other declaration names it.
+rmSync(at("pkg/dist/module.d.ts"));
+
+/**
+ * A character to a byte: module scripts are always UTF-8. Base64 would hide from gzip and brotli
+ * what repeats in the bytes, and cost a quarter more on the wire.
+ */
+function inlineBytes({ onResolve, onLoad }) {
+  const filter = /^waxseal:bytes$/;
+  onResolve({ filter }, ({ path }) => ({ path, namespace: "bytes" }));
+  onLoad({ filter, namespace: "bytes" }, () => {
+    const text = readFileSync(at("target/module/waxseal_bg.wasm"), "latin1");
+    return { contents: `export default ${JSON.stringify(text)}`, loader: "js" };
+  });
+}
+
+/** A page may load both files: the module is in the first alone. */
+function keepIndexApart({ onResolve }) {
+  onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+}

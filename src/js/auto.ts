@@ -1,0 +1,66 @@
+/**
+ * Protects every form with `data-waxseal`, those added later among them:
+ * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
+ */
+import { protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
+
+const sealers = new Map<string, Promise<Sealer>>();
+const seen = new WeakSet<HTMLFormElement>();
+
+function protectAll(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-waxseal]")) {
+    if (seen.has(form)) continue;
+    seen.add(form);
+    start(form);
+  }
+}
+
+function start(form: HTMLFormElement): void {
+  try {
+    protect(form, sealerOf(form), optionsOf(form));
+  } catch (error) {
+    // The form is blocked and the page was told.
+    if (!(error instanceof WaxsealError)) throw error;
+  }
+}
+
+/** One manifest is fetched once, whatever the number of forms. */
+function sealerOf(form: HTMLFormElement): Promise<Sealer> {
+  const attributes = ["", "-pin", "-min-version", "-messages"].map((name) => attribute(form, name));
+  const key = JSON.stringify(attributes);
+  const sealer = sealers.get(key) ?? load(attributes);
+  sealers.set(key, sealer);
+  return sealer;
+}
+
+async function load([manifest, pin, minVersion, messages]: (string | undefined)[]): Promise<Sealer> {
+  return Sealer.load({
+    manifest: manifest ?? "",
+    pin: pin ?? "",
+    minVersion: Number(minVersion ?? 0),
+    messages: JSON.parse(messages ?? "{}"),
+  });
+}
+
+function optionsOf(form: HTMLFormElement): ProtectOptions {
+  return {
+    ref: () => attribute(form, "-ref"),
+    group: () => attribute(form, "-group"),
+    form: attribute(form, "-form"),
+    into: attribute(form, "-into"),
+    allowGet: form.hasAttribute("data-waxseal-allow-get"),
+    messages: JSON.parse(attribute(form, "-messages") ?? "{}"),
+  };
+}
+
+function attribute(form: HTMLFormElement, name: string): string | undefined {
+  return form.getAttribute(`data-waxseal${name}`) ?? undefined;
+}
+
+// A server that renders pages may import this file, too.
+if (typeof document !== "undefined") {
+  protectAll();
+  const attributeFilter = ["data-waxseal"];
+  const observer = new MutationObserver(protectAll);
+  observer.observe(document, { childList: true, subtree: true, attributeFilter });
+}

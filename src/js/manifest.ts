@@ -1,0 +1,52 @@
+/** A field of the policy. */
+export interface Field {
+  readonly role: string;
+  readonly kind: string;
+  readonly purpose: string;
+  readonly required?: boolean;
+  /** How long the merchant keeps it, in days: `90d`. */
+  readonly keep?: string;
+  readonly archive?: "mask" | "drop" | "keep";
+  readonly "also-pass"?: boolean;
+  readonly mask?: boolean;
+}
+
+/** Other ways to order. */
+export interface Contact {
+  readonly post?: string;
+  readonly tel?: string;
+  readonly email?: string;
+  readonly url?: string;
+}
+
+/** What the merchant signed, as it stands in the manifest. */
+export interface Manifest {
+  readonly merchant: string;
+  readonly env: "live" | "test";
+  readonly origins: readonly string[];
+  /** Seconds since 1970. */
+  readonly iat: number;
+  /** Seconds since 1970. */
+  readonly exp: number;
+  readonly version: number;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly forms: Readonly<Record<string, { readonly fields: readonly string[] }>>;
+  readonly pass: readonly string[];
+  readonly contact: Contact;
+  readonly privacy?: string;
+}
+
+/** The field of this name. Own members only: a page may well ask for `constructor`. */
+export function fieldOf(manifest: Manifest, name: string): Field | undefined {
+  return Object.hasOwn(manifest.fields, name) ? manifest.fields[name] : undefined;
+}
+
+/** The fields of a form; without forms, all fields are one. Undefined: the policy has no such. */
+export function fieldsOfForm(
+  { fields, forms }: Manifest,
+  form: string | undefined,
+): readonly string[] | undefined {
+  const hasForms = Object.keys(forms).length > 0;
+  if (form === undefined) return hasForms ? undefined : Object.keys(fields);
+  return Object.hasOwn(forms, form) ? forms[form]?.fields : undefined;
+}

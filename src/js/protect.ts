@@ -1,0 +1,55 @@
+import { WaxsealError } from "./error.js";
+import type { Messages } from "./messages.js";
+import { Protection } from "./protection.js";
+import { protectionOf } from "./registry.js";
+import type { Sealer } from "./sealer.js";
+
+/** A value, or how to find it each time that the form is sealed. */
+type Now = string | (() => string | undefined);
+
+/** How a form is protected. */
+export interface ProtectOptions {
+  /** Your reference of the order, which the desk can compare. */
+  readonly ref?: Now | undefined;
+  /** The customer's group, where the policy has groups. */
+  readonly group?: Now | undefined;
+  /** The form of the policy: a step of a checkout. */
+  readonly form?: string | undefined;
+  /** The name of the sealed entry; `sealed` by default. */
+  readonly into?: string | undefined;
+  /** Lets the order go into the address of a GET. */
+  readonly allowGet?: boolean | undefined;
+  /** Your own words for error codes; by default those of the sealer. */
+  readonly messages?: Messages | undefined;
+}
+
+/**
+ * From now on the form sends what the policy allows and the sealed order, however it is sent.
+ * Before a promised sealer is there, a submit waits for it. Returns what ends the protection.
+ */
+export function protect(
+  form: HTMLFormElement,
+  sealer: Sealer | PromiseLike<Sealer>,
+  options: ProtectOptions = {},
+): () => void {
+  if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
+  const protection = new Protection(form, options);
+  if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);
+  if (!("then" in sealer)) protection.use(sealer);
+  else sealer.then((ready) => protection.use(ready), (error) => protection.fail(coded(error)));
+  return () => protection.release();
+}
+
+/** Such a browser would send the form as it is: the form stays blocked. */
+function refuse(protection: Protection, sealer: Sealer | PromiseLike<Sealer>): WaxsealError {
+  const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
+  const fail = (ready?: Sealer) => protection.fail(error, ready);
+  if ("then" in sealer) sealer.then(fail, () => fail());
+  else fail(sealer);
+  return error;
+}
+
+function coded(error: unknown): WaxsealError {
+  if (error instanceof WaxsealError) return error;
+  return new WaxsealError("not-ready", "the sealer could not be loaded");
+}

@@ -1,0 +1,169 @@
+// One browser, one server, one merchant: a shop that a test can visit.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { Merchant } from "./merchant.mjs";
+import { entriesOf, Server } from "./server.mjs";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+// Notes every event of ours on a page, in words that a test can compare.
+const RECORDER = `
+  window.events = [];
+  for (const type of ["ready", "invalid", "sealed", "expiring", "error"]) {
+    document.addEventListener("waxseal:" + type, ({ detail }) => {
+      const { code, field, element, fields, dropped, message } = detail;
+      window.events.push({ type, code, field, id: element?.id, fields, dropped, message });
+    });
+  }`;
+
+export class Shop {
+  static async open(options) {
+    const shop = new Shop();
+    shop.merchant = await Merchant.create(options);
+    shop.server = await Server.start();
+    shop.browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: FLAGS,
+      ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    });
+    return shop;
+  }
+
+  async close() {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  #visits = 0;
+
+  /**
+   * Opens a page with this body in a fresh profile. `%action%` stands for the address that orders
+   * go to. Unless told otherwise its first form is protected.
+   */
+  async visit(body, options = {}) {
+    const { script = "await ready;", manifest = {}, csp, head = "", init } = options;
+    const number = ++this.#visits;
+    const visit = new Visit(this, number);
+    const jws = typeof manifest === "string" ? manifest : await this.merchant.publish(manifest);
+    this.server.put(visit.manifestPath, { body: jws, delay: options.delay });
+    const html = `<!doctype html><title>Shop</title><script>${RECORDER}</script>${head}
+      ${body.replaceAll("%action%", visit.action)}
+      <script type="module">
+        import { CODES, protect, Sealer, WaxsealError } from "/waxseal/index.js";
+        const manifest = "${visit.manifestPath}", pin = "${this.merchant.pin}";
+        const form = document.querySelector("form");
+        Object.assign(window, { CODES, protect, Sealer, WaxsealError, form, manifest, pin });
+        const protectWith = (options) => {
+          const sealer = Sealer.load({ manifest, pin });
+          window.unprotect = protect(form, sealer, options);
+          return sealer.then((sealer) => window.sealer = sealer);
+        };
+        ${options.unprotected ? "" : `const ready = protectWith(${options.with ?? "{}"});`}
+        try { ${options.unprotected && !options.script ? "" : script} }
+        catch ({ code, message }) { window.failure = { code, message }; }
+        window.isLoaded = true;
+      </script>`;
+    this.server.put(visit.path, { body: html, headers: csp && { "content-security-policy": csp } });
+    visit.context = await this.browser.newContext();
+    visit.page = await visit.context.newPage();
+    visit.page.setDefaultTimeout(8_000);
+    visit.page.on("console", (message) => visit.console.push(message.text()));
+    visit.page.on("pageerror", (error) => visit.faults.push(String(error)));
+    if (init) await visit.page.addInitScript(init);
+    await visit.page.goto(this.server.origin + visit.path);
+    if (!options.delay) await visit.page.waitForFunction(() => window.isLoaded);
+    return visit;
+  }
+}
+
+class Visit {
+  console = [];
+  faults = [];
+
+  constructor(shop, number) {
+    this.shop = shop;
+    this.path = `/page/${number}`;
+    this.action = `/orders/${number}`;
+    this.manifestPath = `/manifest/${number}.jws`;
+  }
+
+  /** Runs in the page. */
+  run(action, argument) {
+    return this.page.evaluate(action, argument);
+  }
+
+  /** What the page's form would send now. */
+  entries() {
+    return this.run(() => [...new FormData(window.form)]);
+  }
+
+  /** The names and details of our events so far, of one type. */
+  async events(type) {
+    const events = await this.run(() => window.events);
+    return events.filter((event) => event.type === type);
+  }
+
+  /** The requests that reached the address for orders. */
+  get posts() {
+    return this.shop.server.requests.filter(({ url }) => url.split("?")[0] === this.action);
+  }
+
+  /** Waits for so many orders and returns the entries of the last. */
+  async sent(count = 1) {
+    const until = Date.now() + 8_000;
+    while (this.posts.length < count) {
+      if (Date.now() > until) assert.fail(`${this.posts.length} of ${count} orders arrived`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return Object.fromEntries(await entriesOf(this.posts.at(-1)));
+  }
+
+  /** Waits a little and makes sure that nothing was sent. */
+  async nothingSent() {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.deepEqual(this.posts, []);
+  }
+
+  /** Opens a line with the merchant's keys. */
+  async fields(line) {
+    return (await this.shop.merchant.open(line)).fields;
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
+
+/** A page that closes itself when its test ends. */
+export async function visit(t, shop, body, options) {
+  const visit = await shop.visit(body, options);
+  t.after(() => visit.close());
+  t.after(() => assert.deepEqual(visit.faults, [], "no error reaches the window"));
+  return visit;
+}
+
+/** No request of the page holds a value, in any of the ways that values are written. */
+export function assertNotLeaked(visit, values) {
+  const { requests } = visit.shop.server;
+  for (const value of values) {
+    for (const written of waysOfWriting(value)) {
+      const leak = requests.find(({ url, body }) => url.includes(written) || body.includes(written));
+      assert.equal(leak, undefined, `${value} was sent`);
+    }
+  }
+}
+
+function waysOfWriting(value) {
+  const utf8 = Buffer.from(value).toString("latin1");
+  const base64 = Buffer.from(value).toString("base64").replace(/=+$/, "");
+  const form = new URLSearchParams([["", value]]).toString().slice(1);
+  return [utf8, encodeURIComponent(value), form, base64, JSON.stringify(value).slice(1, -1)];
+}
