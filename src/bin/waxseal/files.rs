@@ -139,6 +139,11 @@ impl FolderDraft {
         if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
     }
 
+    /// An error of making it, about where it was to be.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        error.about(&name(&self.place))
+    }
+
     /// Moves it to its place.
     pub(crate) fn place(self) -> Result<PathBuf, Error> {
         sync(self.path())?;

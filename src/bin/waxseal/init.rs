@@ -51,16 +51,25 @@ struct Drafts {
 
 impl Drafts {
     fn fill(&self, policy: &Policy, text: &str, passphrases: &Passphrases) -> Outcome<Thumbprint> {
-        let pin = identity::create(&self.identity, &passphrases.identity.text)?
+        let pin = identity::create(&self.identity, &passphrases.identity.text)
+            .map_err(|error| self.identity.blame(error))?
             .verifying_key()
             .thumbprint();
-        let (vault, key) =
-            Vault::create(&self.vault, pin, self.modes(), text, &passphrases.vault.text)?;
-        let now = clock::now()?;
-        for role in &policy.roles {
-            key.add(&vault, role, None, now)?;
-        }
+        self.fill_vault(pin, policy, text, &passphrases.vault.text)
+            .map_err(|error| self.vault.blame(error))?;
         Ok(pin)
+    }
+
+    fn fill_vault(
+        &self,
+        pin: Thumbprint,
+        policy: &Policy,
+        text: &str,
+        passphrase: &str,
+    ) -> Result<(), Error> {
+        let (vault, key) = Vault::create(&self.vault, pin, self.modes(), text, passphrase)?;
+        let now = clock::now()?;
+        policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))
     }
 
     /// A stick or a share may keep no modes; then none are asked for later.

@@ -34,12 +34,6 @@ pub(crate) fn open_jwk(path: &Path, modes: Modes, passphrase: &str) -> Outcome<Z
     Ok(Zeroizing::new(json::parse(&open(path, modes, passphrase)?)?))
 }
 
-/// Puts a key file under another passphrase.
-pub(crate) fn reseal(path: &Path, modes: Modes, old: &str, new: &str) -> Outcome<()> {
-    let jwk = open(path, modes, old)?;
-    Ok(files::replace(path, seal(&jwk, new)?.as_bytes())?)
-}
-
 /// Reads a file that others must not be able to read.
 pub(crate) fn read(path: &Path, modes: Modes) -> Outcome<Zeroizing<String>> {
     files::read_secret(path, modes).map_err(|error| {

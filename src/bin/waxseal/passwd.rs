@@ -24,13 +24,12 @@ pub(crate) fn run(args: &args::Passwd) -> Outcome<()> {
         return Err(Failure::usage("give --new-passphrase-file FILE or --generate"));
     }
     let old = old.read(what, modes)?;
-    // Before anybody thinks of a new one.
-    keyfile::open(&path, modes, &old)?;
+    let jwk = keyfile::open(&path, modes, &old)?;
     let (new, is_made) = new_passphrase(args, what, modes)?;
     if is_made {
         ui::show_passphrase(what, &new)?;
     }
-    keyfile::reseal(&path, modes, &old, &new)?;
+    files::replace(&path, keyfile::seal(&jwk, &new)?.as_bytes())?;
     ui::note(&format!("{} is under the new passphrase", files::name(&path)));
     ui::note("copies and backups made before are still under the old one");
     Ok(())

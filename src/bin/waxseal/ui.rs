@@ -17,6 +17,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
+use clap::error::ErrorKind;
 use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
@@ -32,8 +33,9 @@ pub(crate) fn show_help(answer: &clap::Error) -> ExitCode {
         let _ = answer.print();
         return ExitCode::SUCCESS;
     }
-    let text = answer.render().ansi().to_string();
-    let _ = write!(anstream::stderr(), "waxseal: {text}");
+    let is_help = answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let start = if is_help { "" } else { "waxseal: " };
+    let _ = write!(anstream::stderr(), "{start}{}", answer.render().ansi());
     ExitCode::from(2)
 }
 

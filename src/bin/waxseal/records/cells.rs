@@ -34,19 +34,20 @@ impl<R: BufRead> Cells<R> {
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<CellRow>, Error> {
         let (mut written, mut cells) = (0, 0);
-        let line = self.core.line();
         loop {
             let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
             let (result, read, text, ends) =
                 self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
+            let newline = read > 0 && chunk[read - 1] == b'\n';
             self.reader.consume(read);
             written += text;
             cells += ends;
             match result {
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record => return Ok(Some(self.row(line, cells))),
+                ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
                 ReadRecordResult::End => return Ok(None),
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    let line = self.line(written);
                     self.skip_line()?;
                     return Ok(Some(CellRow { line, cells: Err(malformed(TOO_LONG, line)) }));
                 }
@@ -54,7 +55,8 @@ impl<R: BufRead> Cells<R> {
         }
     }
 
-    fn row(&self, line: u64, cells: usize) -> CellRow {
+    fn row(&self, written: usize, cells: usize, newline: bool) -> CellRow {
+        let line = self.line(written) - u64::from(newline);
         let mut start = 0;
         let texts = self.ends[..cells].iter().map(|end| {
             let cell = &self.text[start..*end];
@@ -63,6 +65,13 @@ impl<R: BufRead> Cells<R> {
         });
         let cells = texts.collect::<Result<_, _>>().map_err(|_| malformed(NOT_UTF_8, line));
         CellRow { line, cells }
+    }
+
+    /// Where the row began: the reader counts the line ends that it has seen, those in cells too.
+    /// The one that ends the row is counted only if it is a bare LF.
+    fn line(&self, written: usize) -> u64 {
+        let inside = self.text[..written].iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.core.line() - inside
     }
 
     /// A quote that never ends would take in all that follows: go on at the next line.
@@ -107,6 +116,18 @@ mod tests {
             read(input, b';'),
             [cells(&["id", "note"]), cells(&["1", "a;b\r\n\"c\""]), cells(&["2", ""])]
         );
+    }
+
+    #[test]
+    fn a_row_has_the_line_that_it_begins_in() {
+        for input in ["a,b\r\n\"1\n\",2\r\n\r\n3,4\r\n5,6", "a,b\n\"1\n\",2\n\n3,4\n5,6"] {
+            let mut rows = Cells::new(input.as_bytes(), b',', "test");
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next().expect("a slice is readable") {
+                lines.push(row.line);
+            }
+            assert_eq!(lines, [1, 2, 5, 6], "{input:?}");
+        }
     }
 
     #[test]
