@@ -43,7 +43,7 @@ export function protect(
 /** Such a browser would send the form as it is: the form stays blocked. */
 function refuse(protection: Protection, sealer: Sealer | PromiseLike<Sealer>): WaxsealError {
   const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
-  const fail = (ready?: Sealer) => protection.fail(error, ready);
+  const fail = (ready?: Sealer) => protection.fail(error, ready?.manifest.contact);
   if ("then" in sealer) sealer.then(fail, () => fail());
   else fail(sealer);
   return error;

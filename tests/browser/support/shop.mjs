@@ -66,12 +66,14 @@ export class Shop {
           window.unprotect = protect(form, sealer, options);
           return sealer.then((sealer) => window.sealer = sealer);
         };
-        ${options.unprotected ? "" : `const ready = protectWith(${options.with ?? "{}"});`}
-        try { ${options.unprotected && !options.script ? "" : script} }
-        catch ({ code, message }) { window.failure = { code, message }; }
+        try {
+          ${options.unprotected ? "" : `const ready = protectWith(${options.with ?? "{}"});`}
+          ${options.unprotected && !options.script ? "" : script}
+        } catch ({ code, message }) { window.failure = { code, message }; }
         window.isLoaded = true;
       </script>`;
-    this.server.put(visit.path, { body: html, headers: csp && { "content-security-policy": csp } });
+    const headers = { ...options.headers, ...(csp && { "content-security-policy": csp }) };
+    this.server.put(visit.path, { body: html, headers });
     visit.context = await this.browser.newContext();
     visit.page = await visit.context.newPage();
     visit.page.setDefaultTimeout(8_000);
@@ -79,7 +81,8 @@ export class Shop {
     visit.page.on("pageerror", (error) => visit.faults.push(String(error)));
     if (init) await visit.page.addInitScript(init);
     await visit.page.goto(this.server.origin + visit.path);
-    if (!options.delay) await visit.page.waitForFunction(() => window.isLoaded);
+    const isThere = options.delay ? () => window.unprotect : () => window.isLoaded;
+    await visit.page.waitForFunction(isThere);
     return visit;
   }
 }
@@ -148,6 +151,13 @@ export async function visit(t, shop, body, options) {
   t.after(() => visit.close());
   t.after(() => assert.deepEqual(visit.faults, [], "no error reaches the window"));
   return visit;
+}
+
+/** A promise to keep an answer back with, and what lets it go. */
+export function gate() {
+  let open;
+  const delay = new Promise((resolve) => (open = resolve));
+  return { delay, open };
 }
 
 /** No request of the page holds a value, in any of the ways that values are written. */
