@@ -13,7 +13,7 @@ struct Rule {
 const RULES: [Rule; 2] = [
     Rule {
         folder: "src/js/",
-        allowed: &["./", "../../target/module/waxseal.js"],
+        allowed: &["./", "../../target/module/waxseal.js", "waxseal:bytes"],
         why: "the package imports its own files and the module, nothing else",
     },
     Rule {
