@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
+use serde::Serialize;
 
 use crate::process;
 use desk::Desk;
@@ -31,6 +32,15 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// Where everything is, for a program.
+#[derive(Serialize)]
+struct Ready<'a> {
+    url: &'a str,
+    vault: &'a Path,
+    passphrase_file: &'a Path,
+    orders: &'a Path,
+}
+
 /// Builds what is needed and serves until interrupted.
 pub(crate) fn run(args: Args) -> Result<()> {
     let (listener, port) = listen(args.port)?;
@@ -39,8 +49,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let url = format!("http://127.0.0.1:{port}/");
     let desk = Desk::make(&folder, port)?;
     let orders = folder.join("orders.db");
-    let ready = if args.json { ready_json(&url, &desk, &orders) } else { ready(&url, &desk) };
-    let pages = Pages::load(Path::new("www"), desk.pin())?;
+    let ready = if args.json { ready_json(&url, &desk, &orders)? } else { ready(&url, &desk) };
+    let pages = Pages::load(Path::new("www"), desk.pin(), relative(&orders))?;
     let shop = Shop { port, desk, orders: Orders::create(&orders)?, pages };
     server::serve(listener, shop, || Ok(writeln!(std::io::stdout(), "{ready}")?))
 }
@@ -73,16 +83,17 @@ fn fresh_folder(port: u16) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn ready(url: &str, desk: &Desk) -> String {
-    format!("The shop is open at {url} (its vault: {}). Ctrl-C closes it.", desk.vault().display())
+/// For people, who are in the workspace's folder as we are.
+fn relative(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
-fn ready_json(url: &str, desk: &Desk, orders: &Path) -> String {
-    serde_json::json!({
-        "url": url,
-        "vault": desk.vault(),
-        "passphrase_file": desk.passphrase_file(),
-        "orders": orders,
-    })
-    .to_string()
+fn ready(url: &str, desk: &Desk) -> String {
+    format!("The shop is open at {url} (its vault: {}). Ctrl-C closes it.", relative(&desk.vault()))
+}
+
+fn ready_json(url: &str, desk: &Desk, orders: &Path) -> Result<String> {
+    let (vault, passphrase_file) = (&desk.vault(), &desk.passphrase_file());
+    Ok(serde_json::to_string(&Ready { url, vault, passphrase_file, orders })?)
 }

@@ -176,10 +176,10 @@ fn succeeded(output: Output) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
+/// As one would type it in the folder that we work in.
 fn shown(command: &Command) -> String {
-    let arguments = command.get_args().map(|word| word.to_string_lossy().into_owned());
-    let words: Vec<String> = std::iter::once("waxseal".to_owned()).chain(arguments).collect();
-    words.join(" ")
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| super::relative(Path::new(word))).collect::<Vec<_>>().join(" ")
 }
 
 fn executable(name: &str) -> String {

@@ -70,18 +70,19 @@ impl IntoResponse for Refusal {
 pub(super) struct Pages {
     templates: Environment<'static>,
     pin: String,
+    database: String,
 }
 
 impl Pages {
-    /// Reads them from this folder. The pin is the one that the checkout names.
-    pub(super) fn load(folder: &Path, pin: &str) -> anyhow::Result<Self> {
+    /// Reads them from this folder. They name the identity's pin, and the orders' database.
+    pub(super) fn load(folder: &Path, pin: &str, database: String) -> anyhow::Result<Self> {
         let mut templates = Environment::new();
         for name in TEMPLATES {
             let file = folder.join(name);
             let source = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             templates.add_template_owned(name, source)?;
         }
-        Ok(Self { templates, pin: pin.to_owned() })
+        Ok(Self { templates, pin: pin.to_owned(), database })
     }
 
     /// The checkout, before an order.
@@ -104,6 +105,7 @@ impl Pages {
             roles => opened.fields.as_ref().map(roles).unwrap_or_default(),
             checks => opened.checks.clone(),
             refused => opened.refused.as_deref(),
+            database => self.database.as_str(),
             command => opened.command.as_str(),
             revealed => show == Show::All,
         };
@@ -180,7 +182,7 @@ mod tests {
 
     #[test]
     fn what_the_desk_answers_is_escaped() {
-        let pages = Pages::load(Path::new("../www"), "pin").expect("the templates");
+        let pages = Pages::load(Path::new("../www"), "pin", String::new()).expect("the templates");
         let order =
             Order { id: 1, received_at: "now".into(), body: "<b>".into(), sealed: "".into() };
         let fields = serde_json::json!({ "name": "<script>" });
