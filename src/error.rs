@@ -5,6 +5,8 @@
 
 use core::fmt;
 
+use crate::prelude::*;
+
 /// A stable error code, the same in Rust, JavaScript, `--json` output and the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -13,9 +13,16 @@
 //! | [`field`] | kinds of fields: canonical form, check, mask | `error` |
 //! | [`policy`] | what may leave, who reads it, how long it is kept | `field` |
 //! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `jose` |
-//! | [`seal`] | fields and manifest become an order | `manifest`, `field`, `jose` |
-//! | [`open`] | order and keys become fields; never in a browser | `seal`, `manifest`, `field`, `jose` |
-//! | `wasm` | the module's face to JavaScript | `seal`, `manifest`, `jose` |
+//! | [`order`] | what sealing and opening share | `jose` |
+//! | [`seal`] | fields and manifest become an order | `order`, `manifest`, `field`, `jose` |
+//! | [`open`] | order and keys become fields | `order`, `manifest`, `field`, `jose` |
+//! | `wasm` | the module's face to JavaScript | `jose` |
+//!
+//! In the browser, Rust does what WebCrypto cannot do synchronously: the key agreement, the
+//! encryption and the signature's check, which are the parts of [`jose`] that compile to
+//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, because as
+//! WebAssembly they were as large again as all the cryptography; the vectors in `tests/vectors`
+//! hold both to the same answers.
 //!
 //! Time (`now`, seconds since 1970) and randomness (`rng`) are arguments; files, clocks and
 //! terminals are the business of the command `waxseal` alone.
@@ -24,7 +31,7 @@
 //!
 //! ```
 //! use getrandom::SysRng;
-//! use waxseal::jose::{json, jwk::{AgreementKey, SigningKey}};
+//! use waxseal::jose::jwk::{AgreementKey, SigningKey};
 //! use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
 //! use waxseal::open::{Desk, Keyring, RoleKey};
 //! use waxseal::policy::Policy;
@@ -53,8 +60,8 @@
 //! let jws = sign(&signing, &identity, now)?;
 //!
 //! // The page:
-//! let pin = identity.verifying_key().thumbprint();
-//! let (manifest, _) = Manifest::verify(&jws, &pin.to_uri(), json::parse)?;
+//! let pin = identity.public().thumbprint();
+//! let manifest = Manifest::verify(&jws, &pin.to_uri())?;
 //! let fields = [("name".to_owned(), "Ada Lovelace".to_owned().into())];
 //! let draft = Draft {
 //!     fields: &fields, form: None, group: None, reference: Some("A-1001"),
@@ -72,13 +79,24 @@
 //! # }
 //! ```
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
 mod error;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod field;
 pub mod jose;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod manifest;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod open;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod order;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod policy;
+mod prelude;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod seal;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -2,15 +2,13 @@
 //! the checks before it is trusted.
 
 mod read;
-#[cfg(not(target_arch = "wasm32"))]
 mod sign;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub use sign::{DAYS, Signing, sign};
 
-use crate::jose::json::Parser;
+use crate::jose::json;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
-use crate::jose::jws::Jws;
+use crate::jose::jws::{self, Jws};
 use crate::policy::{Contact, Env, Field, Form, passes};
 use crate::{Code, Error};
 
@@ -84,21 +82,22 @@ pub struct Manifest {
 
 impl Manifest {
     /// Verifies a manifest against the page's pins: thumbprint URIs (RFC 9278), separated by
-    /// spaces. Returns it with the payload as it was signed.
+    /// spaces.
     ///
     /// # Errors
     /// `malformed` or `unsupported` if it is not a manifest; `untrusted` if its key is none of
     /// the pinned or its signature does not fit; `policy` if it contradicts itself.
-    pub fn verify(jws: &str, pins: &str, parse: Parser) -> Result<(Self, String), Error> {
-        let jws = Jws::parse(jws.trim_ascii(), TYP, parse)?;
-        let identity = jws.key().thumbprint();
+    pub fn verify(jws: &str, pins: &str) -> Result<Self, Error> {
+        let jws = Jws::parse(jws.trim_ascii())?;
+        let signer = jws::signer(jws.header(), TYP)?;
+        let identity = signer.thumbprint();
         if !is_pinned(identity, pins)? {
             return Err(Error::new(Code::Untrusted, "signed by an identity that is not pinned"));
         }
-        let payload = jws.verify()?;
-        let manifest = read::manifest(&parse(&payload)?, identity)?;
+        let payload = jws.verify(&signer)?;
+        let manifest = read::manifest(&json::parse(&payload)?, identity)?;
         manifest.check_keys()?;
-        Ok((manifest, payload))
+        Ok(manifest)
     }
 
     /// Checks whether the manifest may be used by a page at `origin`, now.

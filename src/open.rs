@@ -13,7 +13,6 @@ use crate::jose::jwk::{AgreementKey, Thumbprint};
 use crate::jose::{Json, base64url, json};
 use crate::manifest::Manifest;
 use crate::policy::Field;
-use crate::seal::order_id;
 use crate::{Code, Error};
 
 pub use find::find_orders;
@@ -200,7 +199,7 @@ fn parse_content(plaintext: &[u8]) -> Result<Zeroizing<Json>, Error> {
 fn check_seed(content: &Json, jti: &str) -> Result<(), Error> {
     let seed = content.get("_").and_then(Json::as_str).ok_or_else(tampered)?;
     let seed: [u8; 16] = base64url::decode_array(seed).map_err(|_| tampered())?;
-    if order_id(&seed) == jti { Ok(()) } else { Err(tampered()) }
+    if crate::order::jti(&seed) == jti { Ok(()) } else { Err(tampered()) }
 }
 
 fn opened_field(

@@ -1,140 +1,76 @@
-//! The module's face to JavaScript: converts, calls, converts. No decision is made here.
+//! The module's face to JavaScript: the primitives of sealing, synchronous, and nothing that opens.
+//! Converts, calls, converts; the TypeScript around it reads and writes JSON and base64url.
+
+#![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub")]
 
 use getrandom::SysRng;
-use js_sys::{Array, JSON, Object};
+use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::jose::Json;
-use crate::manifest::Manifest;
-use crate::seal::{Draft, PreparedKeys, seal_with_rng};
-use crate::{Code, Error};
+use crate::Error;
+use crate::jose::jwe;
+use crate::jose::jwk::{AgreementPublicKey, verifies};
+use crate::prelude::*;
 
-/// A verified manifest and the keys made ready for it.
-#[wasm_bindgen]
-pub struct Sealer {
-    manifest: Manifest,
-    payload: String,
-    ready: PreparedKeys,
+/// Nobody would read the messages of the standard library's handler here.
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
 }
 
+/// The standard library's allocator is several times the size.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// SHA-256.
 #[wasm_bindgen]
-impl Sealer {
-    /// Verifies a manifest against pins, separated by spaces.
+pub fn sha256(data: &[u8]) -> Vec<u8> {
+    Sha256::digest(data).to_vec()
+}
+
+/// Whether an Ed25519 signature (64 bytes) by a public key (32 bytes) fits a message.
+#[wasm_bindgen]
+pub fn verify(key: &[u8], message: &str, signature: &[u8]) -> bool {
+    match (key.try_into(), signature.try_into()) {
+        (Ok(key), Ok(signature)) => verifies(key, message.as_bytes(), signature),
+        _ => false,
+    }
+}
+
+/// A key agreement with one recipient (RFC 7518 §4.6), made ahead and used once.
+#[wasm_bindgen]
+pub struct Agreement(jwe::Agreement);
+
+#[wasm_bindgen]
+impl Agreement {
+    /// Agrees with an X25519 public key (32 bytes), with a fresh ephemeral key. Throws an error's
+    /// code.
     #[wasm_bindgen(constructor)]
-    pub fn new(jws: &str, pins: &str) -> Result<Sealer, Array> {
-        let (manifest, payload) = Manifest::verify(jws, pins, parse).map_err(thrown)?;
-        Ok(Self { manifest, payload, ready: PreparedKeys::default() })
-    }
-
-    /// The manifest's payload as it was signed: JSON.
-    pub fn payload(&self) -> String {
-        self.payload.clone()
-    }
-
-    /// The thumbprint of the identity that signed the manifest.
-    pub fn identity(&self) -> String {
-        self.manifest.identity.encode()
-    }
-
-    /// Checks origin, version and time (in seconds).
-    pub fn validate(&self, origin: &str, min_version: f64, now: f64) -> Result<(), Array> {
-        self.manifest.check(origin, min_version as u64, now as u64).map_err(thrown)
-    }
-
-    /// A field's canonical value; empty if there is none.
-    pub fn canonical(&self, field: &str, value: String) -> Result<String, Array> {
-        let value = Zeroizing::new(value);
-        self.manifest.canonical(field, &value).map_err(thrown)
-    }
-
-    /// Whether an entry of a form may leave the page unsealed.
-    pub fn passes(&self, entry: &str) -> bool {
-        self.manifest.passes(entry)
-    }
-
-    /// Makes ready the keys that sealing this form may need.
-    pub fn prepare(
-        &mut self,
-        form: Option<String>,
-        group: Option<String>,
-        now: f64,
-    ) -> Result<(), Array> {
-        let (form, group) = (form.as_deref(), group.as_deref());
-        self.ready
-            .prepare_with_rng(&self.manifest, form, group, now as u64, &mut SysRng)
+    pub fn new(recipient: &[u8]) -> Result<Agreement, JsValue> {
+        AgreementPublicKey::from_bytes(recipient)
+            .and_then(|recipient| jwe::Agreement::with_rng(&recipient, &mut SysRng))
+            .map(Self)
             .map_err(thrown)
     }
 
-    /// Seals an order. `entries` are names and values in turn.
-    pub fn seal(
-        &mut self,
-        entries: Vec<String>,
-        origin: &str,
-        form: Option<String>,
-        group: Option<String>,
-        reference: Option<String>,
-        now: f64,
-    ) -> Result<String, Array> {
-        let draft = Draft {
-            fields: &pairs(entries),
-            form: form.as_deref(),
-            group: group.as_deref(),
-            reference: reference.as_deref(),
-            origin,
-        };
-        seal_with_rng(&self.manifest, &draft, &mut self.ready, now as u64, &mut SysRng)
-            .map_err(thrown)
+    /// The ephemeral public key: 32 bytes.
+    pub fn epk(&self) -> Vec<u8> {
+        self.0.epk().as_bytes().to_vec()
     }
 
-    /// Forgets the keys made ready.
-    pub fn wipe(&mut self) {
-        self.ready.wipe();
+    /// Encrypts a plaintext under a protected header in base64url, and frees the agreement.
+    /// Returns the IV (12 bytes), the ciphertext and the tag (16 bytes). Throws an error's code.
+    pub fn encrypt(self, protected: &str, plaintext: String) -> Result<Vec<u8>, JsValue> {
+        let plaintext = Zeroizing::new(plaintext);
+        let encrypted = self
+            .0
+            .encrypt_with_rng(protected, plaintext.as_bytes(), &mut SysRng)
+            .map_err(thrown)?;
+        Ok([&encrypted.iv[..], &encrypted.ciphertext, &encrypted.tag].concat())
     }
 }
 
-fn pairs(entries: Vec<String>) -> Vec<(String, Zeroizing<String>)> {
-    let mut entries = entries.into_iter();
-    let mut pairs = Vec::with_capacity(entries.len() / 2);
-    while let (Some(name), Some(value)) = (entries.next(), entries.next()) {
-        pairs.push((name, Zeroizing::new(value)));
-    }
-    pairs
-}
-
-/// An error as `[code, reason, subject]`, from which the TypeScript face makes its own.
-fn thrown(error: Error) -> Array {
-    let subject = error.subject().map_or(JsValue::UNDEFINED, JsValue::from_str);
-    Array::of3(&error.code().as_str().into(), &error.reason().into(), &subject)
-}
-
-/// The page's own `JSON.parse`.
-fn parse(text: &str) -> Result<Json, Error> {
-    let value = JSON::parse(text).map_err(|_| Error::new(Code::Malformed, "not JSON"))?;
-    Ok(convert(&value))
-}
-
-fn convert(value: &JsValue) -> Json {
-    if let Some(text) = value.as_string() {
-        return Json::String(text);
-    }
-    if let Some(number) = value.as_f64() {
-        let is_integer = number >= 0.0 && number <= Json::MAX_INTEGER as f64 && number % 1.0 == 0.0;
-        return if is_integer { Json::Integer(number as u64) } else { Json::OtherNumber };
-    }
-    if let Some(flag) = value.as_bool() {
-        return Json::Bool(flag);
-    }
-    if let Some(array) = value.dyn_ref::<Array>() {
-        return Json::Array(array.iter().map(|item| convert(&item)).collect());
-    }
-    value.dyn_ref::<Object>().map_or(Json::Null, |object| Json::Object(members(object)))
-}
-
-fn members(object: &Object) -> Vec<(String, Json)> {
-    let entry = |entry: JsValue| {
-        let entry = Array::from(&entry);
-        (entry.get(0).as_string().unwrap_or_default(), convert(&entry.get(1)))
-    };
-    Object::entries(object).iter().map(entry).collect()
+fn thrown(error: Error) -> JsValue {
+    error.code().as_str().into()
 }

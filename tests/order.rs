@@ -2,9 +2,12 @@
 
 mod support;
 
+use getrandom::SysRng;
 use support::{Merchant, empty, owned, values};
 use waxseal::Code;
-use waxseal::jose::{base64url, json};
+use waxseal::jose::jwe::Agreement;
+use waxseal::jose::{Json, base64url, json};
+use waxseal::order;
 use waxseal::seal::Draft;
 
 const FIELDS: [(&str, &str); 3] = [
@@ -85,19 +88,16 @@ fn a_forged_part_with_a_copied_header_is_tampered() {
 
 /// A part with the same header members and other content, as anyone can make one.
 fn reseal(merchant: &Merchant, part: &str, content: &str) -> String {
-    use waxseal::jose::jwe::{Agreement, Header};
     let header = base64url::decode(part.split('.').next().expect("a header")).expect("base64url");
-    let header = json::parse(core::str::from_utf8(&header).expect("UTF-8")).expect("JSON");
-    let kid = header.string_member("kid").expect("kid");
+    let header = String::from_utf8(header).expect("UTF-8");
+    let parsed = json::parse(&header).expect("JSON");
+    let member = |json: &Json, name| json.string_member(name).expect("a string").to_owned();
+    let kid = member(&parsed, "kid");
     let recipient = merchant.recipients.iter().find(|r| r.kid.encode() == kid).expect("known");
-    let members: Vec<_> = header.as_object().expect("an object")[6..]
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()))
-        .collect();
-    let header = Header { typ: waxseal::seal::TYP, cty: "json", kid, members: &members };
-    Agreement::with_rng(&recipient.public, &mut getrandom::SysRng)
-        .and_then(|a| a.encrypt_with_rng(&header, content.as_bytes(), &mut getrandom::SysRng))
-        .expect("sealed")
+    let agreement = Agreement::with_rng(&recipient.public, &mut SysRng).expect("agreed");
+    let old = member(parsed.get("epk").expect("epk"), "x");
+    let header = header.replace(&old, &base64url::encode(agreement.epk().as_bytes()));
+    agreement.seal_with_rng(&header, content.as_bytes(), &mut SysRng).expect("sealed")
 }
 
 #[test]
@@ -133,16 +133,11 @@ fn a_field_of_another_role_is_never_merged() {
     let line = merchant.seal(&FIELDS[..1]).expect("sealed");
     let opened = merchant.open(&line).expect("opened");
     let seed = [7; 16];
-    let jti = jti_of(&seed);
+    let jti = order::jti(&seed);
     let content =
         format!(r#"{{"cc-number":"4111111111111111","_":"{}"}}"#, base64url::encode(&seed));
     let forged = with_jti(&merchant, &line, &opened.header.jti, &jti, &content);
     assert_eq!(code(merchant.open(&forged)), Some(Code::UnknownField));
-}
-
-fn jti_of(seed: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    base64url::encode(&Sha256::digest(seed)[..16])
 }
 
 /// A whole order of the forger's own, with a number whose seed the forger knows.

@@ -1,5 +1,6 @@
 //! The JWE Compact Serialization (RFC 7516 §7.1), taken apart and checked for shape.
 
+use super::gcm::Encrypted;
 use super::{Json, base64url, json};
 use crate::{Code, Error};
 
@@ -11,12 +12,8 @@ pub(crate) struct Compact<'a> {
     pub(crate) header: Json,
     /// The encrypted key, empty for direct key agreement.
     pub(crate) encrypted_key: Vec<u8>,
-    /// The initialization vector.
-    pub(crate) iv: [u8; 12],
-    /// The ciphertext.
-    pub(crate) ciphertext: Vec<u8>,
-    /// The authentication tag.
-    pub(crate) tag: [u8; 16],
+    /// The rest.
+    pub(crate) encrypted: Encrypted,
 }
 
 impl<'a> Compact<'a> {
@@ -39,11 +36,21 @@ impl<'a> Compact<'a> {
             protected,
             header,
             encrypted_key: base64url::decode(encrypted_key)?,
-            iv: base64url::decode_array(iv)?,
-            ciphertext: base64url::decode(ciphertext)?,
-            tag: base64url::decode_array(tag)?,
+            encrypted: Encrypted {
+                iv: base64url::decode_array(iv)?,
+                ciphertext: base64url::decode(ciphertext)?,
+                tag: base64url::decode_array(tag)?,
+            },
         })
     }
+}
+
+/// Puts the five parts together.
+pub(crate) fn write(protected: &str, encrypted_key: &[u8], encrypted: &Encrypted) -> String {
+    let [key, iv, ciphertext, tag] =
+        [encrypted_key, &encrypted.iv, &encrypted.ciphertext, &encrypted.tag]
+            .map(base64url::encode);
+    [protected, &key, &iv, &ciphertext, &tag].join(".")
 }
 
 /// The protected header of a compact JWE or JWS, decoded and not authenticated.

@@ -1,13 +1,14 @@
-//! A JSON value (RFC 8259), how it is read, and the one serializer.
+//! JSON (RFC 8259): a value that was read, and the one serializer.
 //!
-//! In the browser the page's own `JSON.parse` reads, so that the module carries no parser.
+//! In the browser the page's own `JSON` does both, so that the module carries neither.
 
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroize;
 
 use crate::{Code, Error};
 
-/// A JSON value. An object keeps the order of its members.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A JSON value that was read. An object keeps the order of its members.
+#[derive(Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`
     Null,
@@ -15,7 +16,7 @@ pub enum Json {
     Bool(bool),
     /// An integer from 0 to 2^53 - 1: the only numbers that any format here uses.
     Integer(u64),
-    /// Every other number. Its value is not kept; it is written as `null`.
+    /// Every other number. No member here has one, so its value is not kept.
     OtherNumber,
     /// A string.
     String(String),
@@ -25,23 +26,9 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Reads a JSON text: [`parse`] natively, the page's `JSON.parse` in the module.
-pub type Parser = fn(&str) -> Result<Json, Error>;
-
 impl Json {
     /// The largest integer that every JSON reader keeps exactly (RFC 8259 §6).
     pub const MAX_INTEGER: u64 = (1 << 53) - 1;
-
-    /// A string value.
-    #[must_use]
-    pub fn string(text: &str) -> Self {
-        Self::String(text.into())
-    }
-
-    /// An array of strings.
-    pub fn strings<'a>(items: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::Array(items.into_iter().map(Self::string).collect())
-    }
 
     /// The member of this name, if this is an object that has it.
     #[must_use]
@@ -134,158 +121,174 @@ impl Zeroize for Json {
     }
 }
 
-/// Writes a value as compact JSON: no white space, only the escapes that RFC 8259 §7 requires.
-#[must_use]
-pub fn write(value: &Json) -> String {
-    let mut text = String::new();
-    write_value(&mut text, value);
-    text
-}
+/// Writes an object, member by member: no white space, only the escapes that RFC 8259 §7 requires.
+/// The one serializer. The caller sees to it that no name comes twice.
+#[derive(Default)]
+pub struct Writer(String);
 
-/// Writes an object of these members as compact JSON.
-#[must_use]
-pub fn write_object(members: &[(&str, Json)]) -> String {
-    let mut text = String::new();
-    write_members(&mut text, members.iter().map(|(name, value)| (*name, value)));
-    text
-}
+impl Writer {
+    /// A writer that does not grow, and so leaves no copies behind, below this many bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
 
-fn write_value(text: &mut String, value: &Json) {
-    match value {
-        Json::Null | Json::OtherNumber => text.push_str("null"),
-        Json::Bool(true) => text.push_str("true"),
-        Json::Bool(false) => text.push_str("false"),
-        Json::Integer(number) => text.push_str(&number.to_string()),
-        Json::String(string) => write_string(text, string),
-        Json::Array(items) => write_array(text, items),
-        Json::Object(members) => {
-            write_members(text, members.iter().map(|(name, value)| (name.as_str(), value)));
+    /// Adds a string.
+    pub fn string(&mut self, name: &str, value: &str) -> &mut Self {
+        self.name(name);
+        write_string(&mut self.0, value);
+        self
+    }
+
+    /// Adds an integer.
+    pub fn integer(&mut self, name: &str, value: u64) -> &mut Self {
+        self.name(name);
+        self.0.push_str(&value.to_string());
+        self
+    }
+
+    /// Adds a truth value.
+    pub fn bool(&mut self, name: &str, value: bool) -> &mut Self {
+        self.name(name);
+        self.0.push_str(if value { "true" } else { "false" });
+        self
+    }
+
+    /// Adds an array of strings.
+    pub fn strings<T: AsRef<str>>(&mut self, name: &str, items: &[T]) -> &mut Self {
+        self.array(name, items, |text, item| write_string(text, item.as_ref()))
+    }
+
+    /// Adds an object that another writer finished.
+    pub fn object(&mut self, name: &str, finished: &str) -> &mut Self {
+        self.name(name);
+        self.0.push_str(finished);
+        self
+    }
+
+    /// Adds an array of objects that other writers finished.
+    pub fn objects(&mut self, name: &str, finished: &[String]) -> &mut Self {
+        self.array(name, finished, |text, item| text.push_str(item))
+    }
+
+    /// The object.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        self.0
+    }
+
+    fn name(&mut self, name: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        write_string(&mut self.0, name);
+        self.0.push(':');
+    }
+
+    fn array<T>(&mut self, name: &str, items: &[T], write: fn(&mut String, &T)) -> &mut Self {
+        self.name(name);
+        self.0.push('[');
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.0.push(',');
+            }
+            write(&mut self.0, item);
         }
+        self.0.push(']');
+        self
     }
 }
 
-fn write_array(text: &mut String, items: &[Json]) {
-    text.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        write_value(text, item);
-    }
-    text.push(']');
-}
-
-fn write_members<'a>(text: &mut String, members: impl Iterator<Item = (&'a str, &'a Json)>) {
-    text.push('{');
-    for (index, (name, value)) in members.enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        write_string(text, name);
-        text.push(':');
-        write_value(text, value);
-    }
-    text.push('}');
-}
-
-/// Appends a JSON string. Used alone where a secret must not pass through a [`Json`].
-pub(crate) fn write_string(text: &mut String, string: &str) {
-    const HEX: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+fn write_string(text: &mut String, string: &str) {
     text.push('"');
     for character in string.chars() {
         match character {
             '"' | '\\' => text.extend(['\\', character]),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            '\0'..'\u{20}' => {
-                let code = character as usize;
-                text.push_str("\\u00");
-                text.extend([HEX[code >> 4], HEX[code & 15]]);
-            }
+            '\0'..'\u{20}' => write_control(text, character as u8),
             _ => text.push(character),
         }
     }
     text.push('"');
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-pub use native::parse;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod native {
-    use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
-    use super::Json;
-    use crate::{Code, Error};
-
-    /// Reads a JSON text, refusing duplicate members at every depth.
-    ///
-    /// # Errors
-    /// `malformed` for anything that is not one JSON value, nested at most 128 deep.
-    pub fn parse(text: &str) -> Result<Json, Error> {
-        serde_json::from_str(text)
-            .map_err(|_| Error::new(Code::Malformed, "not JSON, or a member appears twice"))
-    }
-
-    impl<'de> Deserialize<'de> for Json {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(JsonVisitor)
+fn write_control(text: &mut String, control: u8) {
+    let hex = |digit: u8| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit });
+    match control {
+        b'\n' => text.push_str("\\n"),
+        b'\r' => text.push_str("\\r"),
+        b'\t' => text.push_str("\\t"),
+        _ => {
+            text.push_str("\\u00");
+            text.push(hex(control >> 4));
+            text.push(hex(control & 15));
         }
     }
+}
 
-    struct JsonVisitor;
+/// Reads a JSON text, refusing duplicate members at every depth.
+///
+/// # Errors
+/// `malformed` for anything that is not one JSON value, nested at most 128 deep.
+pub fn parse(text: &str) -> Result<Json, Error> {
+    serde_json::from_str(text)
+        .map_err(|_| Error::new(Code::Malformed, "not JSON, or a member appears twice"))
+}
 
-    impl<'de> Visitor<'de> for JsonVisitor {
-        type Value = Json;
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
 
-        fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            f.write_str("a JSON value")
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(if value <= Json::MAX_INTEGER { Json::Integer(value) } else { Json::OtherNumber })
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::OtherNumber)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::OtherNumber)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::String(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element()? {
+            array.push(item);
         }
+        Ok(Json::Array(array))
+    }
 
-        fn visit_unit<E>(self) -> Result<Json, E> {
-            Ok(Json::Null)
-        }
-
-        fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-            Ok(Json::Bool(value))
-        }
-
-        fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-            Ok(if value <= Json::MAX_INTEGER { Json::Integer(value) } else { Json::OtherNumber })
-        }
-
-        fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-            Ok(Json::OtherNumber)
-        }
-
-        fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-            Ok(Json::OtherNumber)
-        }
-
-        fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-            Ok(Json::string(value))
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-            let mut array = Vec::new();
-            while let Some(item) = items.next_element()? {
-                array.push(item);
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut names = std::collections::HashSet::new();
+        let mut members = Vec::new();
+        while let Some((name, value)) = entries.next_entry::<String, Json>()? {
+            if !names.insert(name.clone()) {
+                return Err(de::Error::custom("duplicate member"));
             }
-            Ok(Json::Array(array))
+            members.push((name, value));
         }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-            let mut names = std::collections::HashSet::new();
-            let mut members = Vec::new();
-            while let Some((name, value)) = entries.next_entry::<String, Json>()? {
-                if !names.insert(name.clone()) {
-                    return Err(de::Error::custom("duplicate member"));
-                }
-                members.push((name, value));
-            }
-            Ok(Json::Object(members))
-        }
+        Ok(Json::Object(members))
     }
 }

@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 
 use super::gcm::{self, ContentKey};
 use super::jwk::{AgreementKey, AgreementPublicKey};
-use super::{Json, base64url, json};
 use crate::{Code, Error};
 
 /// A finished key agreement with one recipient: the ephemeral public key and the content
@@ -33,42 +32,39 @@ impl Agreement {
         Ok(Self { epk: ephemeral.public(), content_key: derive(&shared) })
     }
 
-    /// Encrypts under the agreed key and spends it. `kid` and `members` join `alg`, `enc`, `typ`,
-    /// `cty` and `epk` in the protected header, in the order given.
+    /// The ephemeral public key, which the protected header must hold as `epk`.
+    #[must_use]
+    pub fn epk(&self) -> &AgreementPublicKey {
+        &self.epk
+    }
+
+    /// Encrypts under the agreed key and spends it. `protected` is the protected header in
+    /// base64url: the additional authenticated data.
+    pub(crate) fn encrypt_with_rng(
+        self,
+        protected: &str,
+        plaintext: &[u8],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<gcm::Encrypted, Error> {
+        gcm::encrypt(&self.content_key, protected, plaintext, rng)
+    }
+
+    /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
+    /// header, a JSON text with at least `alg`, `enc` and this agreement's `epk`.
     ///
     /// # Errors
     /// `io` if no randomness can be had.
-    pub fn encrypt_with_rng(
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn seal_with_rng(
         self,
-        header: &Header<'_>,
+        header: &str,
         plaintext: &[u8],
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
-        let mut members = vec![
-            ("alg", Json::string("ECDH-ES")),
-            ("enc", Json::string("A256GCM")),
-            ("typ", Json::string(header.typ)),
-            ("cty", Json::string(header.cty)),
-            ("kid", Json::string(header.kid)),
-            ("epk", self.epk.to_jwk()),
-        ];
-        members.extend(header.members.iter().cloned());
-        let protected = base64url::encode(json::write_object(&members).as_bytes());
-        let sealed = gcm::encrypt(&self.content_key, &protected, plaintext, rng)?;
-        Ok([protected.as_str(), "", &sealed].join("."))
+        let protected = super::base64url::encode(header.as_bytes());
+        let encrypted = self.encrypt_with_rng(&protected, plaintext, rng)?;
+        Ok(super::compact::write(&protected, &[], &encrypted))
     }
-}
-
-/// What the caller says in the protected header.
-pub struct Header<'a> {
-    /// The media type of the whole object (RFC 7516 §4.1.11).
-    pub typ: &'a str,
-    /// The media type of the plaintext (RFC 7516 §4.1.12).
-    pub cty: &'a str,
-    /// The recipient's key (RFC 7516 §4.1.6).
-    pub kid: &'a str,
-    /// Private header parameters (RFC 7516 §4.3).
-    pub members: &'a [(&'a str, Json)],
 }
 
 /// The content encryption key for a shared secret, with empty `apu` and `apv`.
@@ -96,7 +92,7 @@ fn concat_kdf(z: &[u8], algorithm: &[u8], apu: &[u8], apv: &[u8], bits: u32) -> 
 
 /// The one answer to every failed authentication.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) const fn tampered() -> Error {
+pub(crate) fn tampered() -> Error {
     Error::new(Code::Tampered, "this is not what was sealed")
 }
 
@@ -109,8 +105,9 @@ mod reader {
     use zeroize::Zeroizing;
 
     use super::super::compact::Compact;
-    use super::{AgreementKey, AgreementPublicKey, Error, Json, derive, gcm, tampered};
-    use crate::Code;
+    use super::super::json::Json;
+    use super::{AgreementKey, AgreementPublicKey, derive, gcm, tampered};
+    use crate::{Code, Error};
 
     /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
     pub struct Jwe<'a> {
@@ -147,7 +144,7 @@ mod reader {
         /// The length of the ciphertext in bytes, which is that of the plaintext.
         #[must_use]
         pub fn ciphertext_len(&self) -> usize {
-            self.compact.ciphertext.len()
+            self.compact.encrypted.ciphertext.len()
         }
 
         /// The plaintext.
@@ -156,7 +153,7 @@ mod reader {
         /// `tampered` if the tag does not fit or the ephemeral key is of low order.
         pub fn decrypt(&self, key: &AgreementKey) -> Result<Zeroizing<Vec<u8>>, Error> {
             let shared = key.agree(&self.epk).ok_or_else(tampered)?;
-            gcm::decrypt(&derive(&shared), &self.compact)
+            gcm::decrypt(&derive(&shared), self.compact.protected, &self.compact.encrypted)
         }
     }
 
@@ -173,7 +170,8 @@ mod reader {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::concat_kdf;
+    use crate::jose::base64url;
 
     #[test]
     fn the_key_of_rfc_7518_appendix_c_is_derived() {

@@ -7,9 +7,10 @@ use rand_core::TryCryptoRng;
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use super::compact::{Compact, decode_header};
+use super::compact::{self, Compact, decode_header};
 use super::gcm::{self, ContentKey};
-use super::{Json, base64url, json, jwe, random};
+use super::json::{Json, Writer};
+use super::{base64url, jwe, random};
 use crate::{Code, Error};
 
 const PBES2: &str = "PBES2-HS512+A256KW";
@@ -32,12 +33,13 @@ pub fn seal_with_passphrase(
 ) -> Result<String, Error> {
     let salt: [u8; 16] = random::bytes(rng)?;
     let key = WrappingKey(derive(passphrase, &salt, ITERATIONS));
-    let members = [
-        ("p2s", Json::String(base64url::encode(&salt))),
-        ("p2c", Json::Integer(ITERATIONS.into())),
-        ("cty", Json::string(cty)),
-    ];
-    key.encrypt(PBES2, &members, content, rng)
+    let members = |header: &mut Writer| {
+        header
+            .string("p2s", &base64url::encode(&salt))
+            .integer("p2c", ITERATIONS.into())
+            .string("cty", cty);
+    };
+    key.encrypt(PBES2, members, content, rng)
 }
 
 /// Opens what [`seal_with_passphrase`] sealed.
@@ -58,8 +60,8 @@ pub fn open_with_passphrase(compact: &str, passphrase: &str) -> Result<Zeroizing
     let count = u32::try_from(count).expect("the accepted range is below 2^32");
     let content_key = WrappingKey(derive(passphrase, &salt, count))
         .unwrap_key(&compact)
-        .ok_or(Error::new(Code::Passphrase, "the passphrase does not fit"))?;
-    gcm::decrypt(&content_key, &compact)
+        .ok_or_else(|| Error::new(Code::Passphrase, "the passphrase does not fit"))?;
+    gcm::decrypt(&content_key, compact.protected, &compact.encrypted)
 }
 
 /// The key encryption key of RFC 7518 §4.8: PBKDF2 with HMAC-SHA-512 over
@@ -101,19 +103,19 @@ impl WrappingKey {
     #[must_use]
     pub fn to_jwk(&self) -> Zeroizing<String> {
         let k = Zeroizing::new(base64url::encode(&self.0[..]));
-        let mut text = Zeroizing::new(String::with_capacity(64));
-        ["{\"kty\":\"oct\",\"k\":\"", &k, "\"}"].iter().for_each(|part| text.push_str(part));
-        text
+        let mut jwk = Writer::with_capacity(64);
+        jwk.string("kty", "oct").string("k", &k);
+        Zeroizing::new(jwk.finish())
     }
 
-    /// Seals `content` under this key. The members join the protected header.
+    /// Seals `content` under this key. `members` adds to the protected header.
     ///
     /// # Errors
     /// `io` if no randomness can be had.
     pub fn seal(
         &self,
+        members: impl FnOnce(&mut Writer),
         content: &[u8],
-        members: &[(&str, Json)],
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
         self.encrypt(A256KW, members, content, rng)
@@ -127,7 +129,7 @@ impl WrappingKey {
     pub fn open(&self, compact: &str) -> Result<(Json, Zeroizing<Vec<u8>>), Error> {
         let compact = Compact::parse(compact, A256KW)?;
         let content_key = self.unwrap_key(&compact).ok_or_else(jwe::tampered)?;
-        let content = gcm::decrypt(&content_key, &compact)?;
+        let content = gcm::decrypt(&content_key, compact.protected, &compact.encrypted)?;
         Ok((compact.header, content))
     }
 
@@ -135,17 +137,17 @@ impl WrappingKey {
     fn encrypt(
         &self,
         alg: &str,
-        members: &[(&str, Json)],
+        members: impl FnOnce(&mut Writer),
         content: &[u8],
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
-        let mut header = vec![("alg", Json::string(alg)), ("enc", Json::string("A256GCM"))];
-        header.extend(members.iter().cloned());
-        let protected = base64url::encode(json::write_object(&header).as_bytes());
+        let mut header = Writer::default();
+        header.string("alg", alg).string("enc", "A256GCM");
+        members(&mut header);
+        let protected = base64url::encode(header.finish().as_bytes());
         let content_key = Zeroizing::new(random::bytes(rng)?);
-        let encrypted_key = base64url::encode(&self.wrap_key(&content_key));
-        let sealed = gcm::encrypt(&content_key, &protected, content, rng)?;
-        Ok([protected, encrypted_key, sealed].join("."))
+        let encrypted = gcm::encrypt(&content_key, &protected, content, rng)?;
+        Ok(compact::write(&protected, &self.wrap_key(&content_key), &encrypted))
     }
 
     /// AES Key Wrap (RFC 3394): 32 bytes become 40.

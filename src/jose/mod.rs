@@ -9,16 +9,20 @@
 //! | `jws` | RFC 7515 Compact Serialization, `Ed25519` (RFC 9864) |
 //! | `keywrap` | RFC 7516 with `PBES2-HS512+A256KW` or `A256KW`, for keys at rest |
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod base64url;
 #[cfg(not(target_arch = "wasm32"))]
 mod compact;
 mod gcm;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod jwe;
 pub mod jwk;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod jws;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keywrap;
 pub(crate) mod random;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use json::Json;

@@ -1,8 +1,9 @@
 //! Writes and signs a manifest, at the desk.
 
 use super::{Manifest, RecipientKey, TYP};
+use crate::jose::json::Writer;
 use crate::jose::jwk::{SigningKey, Thumbprint};
-use crate::jose::{Json, json, jws};
+use crate::jose::{base64url, jws};
 use crate::policy::{Contact, Field, Form, Policy};
 use crate::{Code, Error};
 
@@ -31,87 +32,99 @@ pub fn sign(signing: &Signing<'_>, identity: &SigningKey, now: u64) -> Result<St
     if !DAYS.contains(&signing.days) {
         return Err(Error::new(Code::Policy, "a manifest is valid for 1 to 397 days"));
     }
-    let jws = jws::sign(TYP, &json::write_object(&payload(signing, now)), identity);
-    let pin = identity.verifying_key().thumbprint().to_uri();
-    Manifest::verify(&jws, &pin, json::parse)?;
+    let jws = jws::sign(TYP, &payload(signing, now), identity);
+    let pin = identity.public().thumbprint().to_uri();
+    Manifest::verify(&jws, &pin)?;
     Ok(jws)
 }
 
-fn payload(signing: &Signing<'_>, now: u64) -> Vec<(&'static str, Json)> {
+fn payload(signing: &Signing<'_>, now: u64) -> String {
     let policy = signing.policy;
-    let mut members = vec![
-        ("merchant", Json::string(&policy.merchant)),
-        ("env", Json::string(policy.env.as_str())),
-        ("origins", Json::strings(policy.origins.iter().map(String::as_str))),
-        ("iat", Json::Integer(now)),
-        ("exp", Json::Integer(now + u64::from(signing.days) * 24 * 60 * 60)),
-        ("version", Json::Integer(now.max(signing.last_version + 1))),
-        ("keys", Json::Array(signing.keys.iter().map(key).collect())),
-        (
-            "revoked",
-            Json::Array(signing.revoked.iter().map(|kid| Json::String(kid.encode())).collect()),
-        ),
-        ("fields", object(policy.fields.iter().map(|f| (f.name.as_str(), field(f))))),
-        ("forms", object(policy.forms.iter().map(|f| (f.name.as_str(), form(f))))),
-        ("pass", Json::strings(policy.pass.iter().map(String::as_str))),
-        ("contact", contact(&policy.contact)),
-    ];
-    members.extend(policy.privacy.iter().map(|url| ("privacy", Json::string(url))));
-    members
+    let revoked: Vec<String> = signing.revoked.iter().map(Thumbprint::encode).collect();
+    let mut payload = Writer::default();
+    payload
+        .string("merchant", &policy.merchant)
+        .string("env", policy.env.as_str())
+        .strings("origins", &policy.origins)
+        .integer("iat", now)
+        .integer("exp", now + u64::from(signing.days) * 24 * 60 * 60)
+        .integer("version", now.max(signing.last_version + 1))
+        .objects("keys", &signing.keys.iter().map(key).collect::<Vec<_>>())
+        .strings("revoked", &revoked)
+        .object("fields", &named(policy.fields.iter().map(|f| (f.name.as_str(), field(f)))))
+        .object("forms", &named(policy.forms.iter().map(|f| (f.name.as_str(), form(f)))))
+        .strings("pass", &policy.pass)
+        .object("contact", &contact(&policy.contact));
+    if let Some(privacy) = &policy.privacy {
+        payload.string("privacy", privacy);
+    }
+    payload.finish()
 }
 
 /// A public JWK (RFC 7517 §4) with the role and the period it is used in.
-fn key(key: &RecipientKey) -> Json {
-    let Json::Object(mut members) = key.public.to_jwk() else { unreachable!("a JWK is an object") };
-    let mut add = |name: &str, value| members.push((name.into(), value));
-    add("kid", Json::String(key.kid.encode()));
-    add("alg", Json::string("ECDH-ES"));
-    add("use", Json::string("enc"));
-    add("role", Json::string(&key.role));
+fn key(key: &RecipientKey) -> String {
+    let mut jwk = Writer::default();
+    jwk.string("kty", "OKP")
+        .string("crv", "X25519")
+        .string("x", &base64url::encode(key.public.as_bytes()))
+        .string("kid", &key.kid.encode())
+        .string("alg", "ECDH-ES")
+        .string("use", "enc")
+        .string("role", &key.role);
     if let Some(group) = &key.group {
-        add("grp", Json::string(group));
+        jwk.string("grp", group);
     }
-    add("nbf", Json::Integer(key.nbf));
-    add("exp", Json::Integer(key.exp));
-    Json::Object(members)
+    jwk.integer("nbf", key.nbf).integer("exp", key.exp);
+    jwk.finish()
 }
 
-fn field(field: &Field) -> Json {
-    let mut members = vec![
-        ("role", Json::string(&field.role)),
-        ("kind", Json::string(field.kind.as_str())),
-        ("purpose", Json::string(&field.purpose)),
-    ];
+fn field(field: &Field) -> String {
+    let mut members = Writer::default();
+    members
+        .string("role", &field.role)
+        .string("kind", field.kind.as_str())
+        .string("purpose", &field.purpose);
     if field.required {
-        members.push(("required", Json::Bool(true)));
+        members.bool("required", true);
     }
     if let Some(days) = field.keep_days {
-        members.push(("keep", Json::String([&days.to_string(), "d"].concat())));
-        members.push(("archive", Json::string(field.archive.as_str())));
+        members.string("keep", &format!("{days}d")).string("archive", field.archive.as_str());
     }
     if field.also_pass {
-        members.push(("also-pass", Json::Bool(true)));
+        members.bool("also-pass", true);
     }
     if field.mask != field.kind.masked_by_default() {
-        members.push(("mask", Json::Bool(field.mask)));
+        members.bool("mask", field.mask);
     }
-    object(members)
+    members.finish()
 }
 
-fn form(form: &Form) -> Json {
-    object([("fields", Json::strings(form.fields.iter().map(String::as_str)))])
+fn form(form: &Form) -> String {
+    let mut members = Writer::default();
+    members.strings("fields", &form.fields);
+    members.finish()
 }
 
-fn contact(contact: &Contact) -> Json {
+fn contact(contact: &Contact) -> String {
     let ways = [
         ("post", &contact.post),
         ("tel", &contact.tel),
         ("email", &contact.email),
         ("url", &contact.url),
     ];
-    object(ways.into_iter().filter_map(|(name, way)| Some((name, Json::string(way.as_deref()?)))))
+    let mut members = Writer::default();
+    for (name, way) in ways {
+        if let Some(way) = way {
+            members.string(name, way);
+        }
+    }
+    members.finish()
 }
 
-fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+fn named<'a>(objects: impl Iterator<Item = (&'a str, String)>) -> String {
+    let mut members = Writer::default();
+    for (name, object) in objects {
+        members.object(name, &object);
+    }
+    members.finish()
 }

@@ -2,7 +2,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-use crate::seal::TYP;
+use crate::order::TYP;
 
 /// How every protected header begins: base64url of `{"`.
 const START: &str = "eyJ";

@@ -4,7 +4,7 @@ use crate::jose::Json;
 use crate::jose::base64url;
 use crate::jose::jwe::Jwe;
 use crate::jose::jwk::Thumbprint;
-use crate::seal::{CTY, MAX_ORDER_BYTES, TYP};
+use crate::order::{CTY, MAX_BYTES, TYP};
 use crate::{Code, Error};
 
 /// An order taken apart. Nothing of it is authenticated yet.
@@ -69,7 +69,7 @@ impl<'a> Order<'a> {
     /// the parts contradict each other.
     pub fn parse(line: &'a str) -> Result<Self, Error> {
         let line = line.trim_ascii();
-        if line.len() > MAX_ORDER_BYTES {
+        if line.len() > MAX_BYTES {
             return Err(Error::new(Code::Malformed, "longer than any order"));
         }
         let mut texts = line.split('~');

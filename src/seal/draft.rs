@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use crate::jose::json::Writer;
 use crate::manifest::Manifest;
 use crate::policy::{Field, Form};
 use crate::{Code, Error};
@@ -53,6 +54,15 @@ impl Draft<'_> {
             return Err(Error::new(Code::MissingField, "no field has a value"));
         }
         Ok(sealable)
+    }
+
+    /// The members of the protected header that not every order has.
+    pub(super) fn write_optional(&self, header: &mut Writer) {
+        for (name, value) in [("grp", self.group), ("form", self.form), ("ref", self.reference)] {
+            if let Some(value) = value {
+                header.string(name, value);
+            }
+        }
     }
 
     fn value(&self, field: &Field) -> Result<Zeroizing<String>, Error> {

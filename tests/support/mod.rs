@@ -3,7 +3,6 @@
 
 use getrandom::SysRng;
 use waxseal::Error;
-use waxseal::jose::json;
 use waxseal::jose::jwk::{AgreementKey, SigningKey, Thumbprint};
 use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
 use waxseal::open::{Desk, Keyring, Opened, RoleKey};
@@ -95,12 +94,12 @@ impl Merchant {
         let keys = &self.recipients;
         let signing = Signing { policy, keys, revoked, last_version, days: 90 };
         let jws = sign(&signing, &self.identity, NOW).expect("a manifest");
-        let (manifest, _) = Manifest::verify(&jws, &self.pin(), json::parse).expect("trusted");
+        let manifest = Manifest::verify(&jws, &self.pin()).expect("trusted");
         self.manifests.push(manifest);
     }
 
     pub(crate) fn pin(&self) -> String {
-        self.identity.verifying_key().thumbprint().to_uri()
+        self.identity.public().thumbprint().to_uri()
     }
 
     pub(crate) fn manifest(&self) -> &Manifest {
@@ -117,7 +116,7 @@ impl Merchant {
     }
 
     pub(crate) fn open(&self, line: &str) -> Result<Opened, Error> {
-        let identities = [self.identity.verifying_key().thumbprint()];
+        let identities = [self.identity.public().thumbprint()];
         let (keys, manifests) = (&self.keys, &self.manifests);
         Desk { keys, manifests, identities: &identities }.open(line)
     }

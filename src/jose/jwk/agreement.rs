@@ -4,46 +4,29 @@ use rand_core::TryCryptoRng;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
-use super::{Thumbprint, public_bytes, public_jwk};
-use crate::jose::{Json, random};
+use crate::jose::random;
 use crate::{Code, Error};
-
-const CRV: &str = "X25519";
 
 /// A public X25519 key, canonical: its top bit is clear and it is below 2^255 - 19.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AgreementPublicKey(PublicKey);
 
 impl AgreementPublicKey {
-    /// Reads a public JWK.
+    /// A public key of 32 bytes.
     ///
     /// # Errors
-    /// `unsupported` for another type of key; `malformed` if it is not canonical.
-    pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
-        let bytes = public_bytes(jwk, CRV)?;
-        if !is_canonical(&bytes) {
-            return Err(Error::new(Code::Malformed, "not a canonical X25519 key"));
+    /// `malformed` for another length, or if it is not canonical.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        match bytes.try_into() {
+            Ok(bytes) if is_canonical(&bytes) => Ok(Self(PublicKey::from(bytes))),
+            _ => Err(Error::new(Code::Malformed, "not a canonical X25519 key")),
         }
-        Ok(Self(PublicKey::from(bytes)))
     }
 
-    /// The public JWK, with the required members alone.
+    /// Its 32 bytes.
     #[must_use]
-    pub fn to_jwk(&self) -> Json {
-        public_jwk(CRV, self.0.as_bytes())
-    }
-
-    /// The RFC 7638 thumbprint.
-    #[must_use]
-    pub fn thumbprint(&self) -> Thumbprint {
-        Thumbprint::of(&self.to_jwk())
-    }
-
-    /// Whether every agreement with this key ends in the same secret (RFC 7748 §6.1).
-    #[must_use]
-    pub fn is_low_order(&self) -> bool {
-        // Clamping makes any scalar a multiple of the cofactor, which takes such a point to zero.
-        !StaticSecret::from([1; 32]).diffie_hellman(&self.0).was_contributory()
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        self.0.as_bytes()
     }
 }
 
@@ -67,36 +50,75 @@ impl AgreementKey {
         Ok(Self(StaticSecret::from(*secret)))
     }
 
-    /// Reads a private JWK.
-    ///
-    /// # Errors
-    /// `unsupported` for another type of key; `malformed` if its halves do not belong together.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
-        let secret = super::private_bytes(jwk, CRV)?;
-        let key = Self(StaticSecret::from(*secret));
-        if public_bytes(jwk, CRV)? != *key.public().0.as_bytes() {
-            return Err(super::mismatch());
-        }
-        Ok(key)
-    }
-
-    /// The private JWK as JSON text.
-    #[cfg(not(target_arch = "wasm32"))]
-    #[must_use]
-    pub fn to_jwk(&self) -> Zeroizing<String> {
-        super::private_jwk(CRV, self.public().0.as_bytes(), self.0.as_bytes())
-    }
-
     /// The public half.
     #[must_use]
     pub fn public(&self) -> AgreementPublicKey {
         AgreementPublicKey(PublicKey::from(&self.0))
     }
 
-    /// The shared secret, or nothing if the other key is of low order.
+    /// The shared secret, or nothing if the other key is of low order (RFC 7748 §6.1).
     pub(crate) fn agree(&self, public: &AgreementPublicKey) -> Option<Zeroizing<[u8; 32]>> {
         let shared = self.0.diffie_hellman(&public.0);
         shared.was_contributory().then(|| Zeroizing::new(shared.to_bytes()))
+    }
+}
+
+/// What the desk does besides.
+#[cfg(not(target_arch = "wasm32"))]
+mod desk {
+    use super::super::{Thumbprint, members};
+    use super::{AgreementKey, AgreementPublicKey, Error, StaticSecret, Zeroizing};
+    use crate::jose::Json;
+
+    const CRV: &str = "X25519";
+
+    impl AgreementPublicKey {
+        /// Reads a public JWK.
+        ///
+        /// # Errors
+        /// `unsupported` for another type of key; `malformed` if it is not canonical.
+        pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
+            Self::from_bytes(&members::x(jwk, CRV)?)
+        }
+
+        /// The public JWK as JSON text, with the required members alone.
+        #[must_use]
+        pub fn to_jwk(&self) -> String {
+            members::public_jwk(CRV, self.as_bytes())
+        }
+
+        /// The RFC 7638 thumbprint.
+        #[must_use]
+        pub fn thumbprint(&self) -> Thumbprint {
+            Thumbprint::of(&self.to_jwk())
+        }
+
+        /// Whether every agreement with this key ends in the same secret.
+        #[must_use]
+        pub fn is_low_order(&self) -> bool {
+            // Clamping makes any scalar a multiple of the cofactor, which takes such a point to
+            // zero.
+            AgreementKey(StaticSecret::from([1; 32])).agree(self).is_none()
+        }
+    }
+
+    impl AgreementKey {
+        /// Reads a private JWK.
+        ///
+        /// # Errors
+        /// `unsupported` for another type of key; `malformed` if its halves do not belong
+        /// together.
+        pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
+            let public = AgreementPublicKey::from_jwk(jwk)?;
+            let key = Self(StaticSecret::from(*members::d(jwk)?));
+            members::require_pair(key.public() == public)?;
+            Ok(key)
+        }
+
+        /// The private JWK as JSON text.
+        #[must_use]
+        pub fn to_jwk(&self) -> Zeroizing<String> {
+            members::private_jwk(CRV, self.public().as_bytes(), self.0.as_bytes())
+        }
     }
 }

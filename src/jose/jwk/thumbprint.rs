@@ -4,7 +4,7 @@ use core::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::jose::{Json, base64url, json};
+use crate::jose::base64url;
 use crate::{Code, Error};
 
 /// What stands before the thumbprint in its URI (RFC 9278 §3).
@@ -16,8 +16,8 @@ pub struct Thumbprint([u8; 32]);
 
 impl Thumbprint {
     /// The thumbprint of a public JWK that holds the required members alone, in their order.
-    pub(super) fn of(public_jwk: &Json) -> Self {
-        Self(Sha256::digest(json::write(public_jwk).as_bytes()).into())
+    pub(super) fn of(public_jwk: &str) -> Self {
+        Self(Sha256::digest(public_jwk.as_bytes()).into())
     }
 
     /// Reads the base64url form, as it stands in a `kid`.
@@ -35,7 +35,7 @@ impl Thumbprint {
     pub fn parse_uri(text: &str) -> Result<Self, Error> {
         let thumbprint = text
             .strip_prefix(URI_PREFIX)
-            .ok_or(Error::new(Code::Malformed, "not a SHA-256 JWK thumbprint URI"))?;
+            .ok_or_else(|| Error::new(Code::Malformed, "not a SHA-256 JWK thumbprint URI"))?;
         Self::parse(thumbprint)
     }
 
