@@ -41,6 +41,9 @@ pub(crate) fn reads_stdin(input: &args::Input) -> bool {
 pub(crate) fn run(input: &args::Input, work: &mut dyn Work) -> Outcome<Tally> {
     let stdin = [PathBuf::from("-")];
     let paths = if input.files.is_empty() { &stdin[..] } else { &input.files[..] };
+    if reads_stdin(input) {
+        ui::say_if_typing();
+    }
     let wish = Wish::of(input);
     let mut tally = Tally::default();
     for path in paths {
@@ -63,25 +66,31 @@ fn one(
     named: Option<&str>,
 ) -> Outcome<()> {
     let input = Input::open(path)?;
-    let name = input.name().to_owned();
+    let none = Error::new(Code::Malformed, "no order found in it").about(input.name());
     let mut rows = Rows::of(input, wish)?;
     let finder = Finder::of(wish, &rows)?;
     work.begin(&rows)?;
     let before = tally.records;
     while let Some(row) = rows.next()? {
-        if let Err(error) = &row.content {
-            work.unreadable(&row, error)?;
-            tally.count(Err(error.clone()), named);
-        }
-        for order in finder.orders(&row) {
-            let result = work.order(&row, &order)?;
-            tally.count(result, named);
-        }
+        each(&row, &finder, work, |result| tally.count(result, named))?;
     }
-    match tally.records == before {
-        true => Err(Error::new(Code::Malformed, "no order found in it").about(&name).into()),
-        false => Ok(()),
+    if tally.records == before { Err(none.into()) } else { Ok(()) }
+}
+
+fn each(
+    row: &Row,
+    finder: &Finder,
+    work: &mut dyn Work,
+    mut count: impl FnMut(Result<(), Error>),
+) -> Outcome<()> {
+    if let Err(error) = &row.content {
+        work.unreadable(row, error)?;
+        count(Err(error.clone()));
     }
+    for order in finder.orders(row) {
+        count(work.order(row, &order)?);
+    }
+    Ok(())
 }
 
 impl Tally {

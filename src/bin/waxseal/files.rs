@@ -7,15 +7,19 @@
 //! - Files are 0600 and folders 0700, but for what is meant to be published ([`replace_public`]).
 //! - A file with a secret that others can read is refused.
 
+mod draft;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 use crate::failure::io_error;
+
+pub(crate) use draft::{FolderDraft, take_back};
 
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;
@@ -53,10 +57,7 @@ pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Makes a folder that must not be there yet.
 pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| about(&error, path))
+    make_folder(path).map_err(|error| about(&error, path))
 }
 
 /// Reads a text that is no secret.
@@ -103,60 +104,6 @@ pub(crate) fn exists(path: &Path) -> bool {
 /// A path as messages name it.
 pub(crate) fn name(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// A folder being made beside its place: it appears there whole, or not at all.
-pub(crate) struct FolderDraft {
-    folder: TempDir,
-    place: PathBuf,
-}
-
-impl FolderDraft {
-    /// Begins a folder that must not be there yet.
-    pub(crate) fn new(place: &Path) -> Result<Self, Error> {
-        if exists(place) {
-            return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
-        }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".waxseal-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
-        Ok(Self { folder, place: place.to_owned() })
-    }
-
-    /// Where its files are written meanwhile.
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Whether a file written here is really kept from others.
-    pub(crate) fn modes(&self) -> Modes {
-        let probe = || -> io::Result<bool> {
-            let file = tempfile::Builder::new().tempfile_in(self.path())?;
-            others_can_read(file.as_file())
-        };
-        if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
-    }
-
-    /// An error of making it, about where it was to be.
-    pub(crate) fn blame(&self, error: Error) -> Error {
-        error.about(&name(&self.place))
-    }
-
-    /// Moves it to its place.
-    pub(crate) fn place(self) -> Result<PathBuf, Error> {
-        sync(self.path())?;
-        move_to_free_place(self.path(), &self.place).map_err(|error| about(&error, &self.place))?;
-        let _ = self.folder.keep();
-        sync_parent(&self.place)?;
-        Ok(self.place)
-    }
-}
-
-/// Removes a folder that this very command placed.
-pub(crate) fn take_back(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
 }
 
 fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
@@ -222,6 +169,17 @@ fn others_can_read(_file: &File) -> io::Result<bool> {
 }
 
 #[cfg(unix)]
+fn make_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
+}
+
+#[cfg(unix)]
 fn sync(folder: &Path) -> Result<(), Error> {
     File::open(folder).and_then(|handle| handle.sync_all()).map_err(|error| about(&error, folder))
 }
@@ -232,29 +190,13 @@ fn sync(_folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// `rename` would quietly take the place of an empty folder.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to),
-        other => Ok(other?),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
     use waxseal::Code;
 
-    use super::{FolderDraft, Modes, exists, list, read_secret, replace, write_new};
+    use super::{Modes, list, read_secret, replace, write_new};
 
     #[test]
     fn a_file_is_never_overwritten_silently() {
@@ -267,19 +209,6 @@ mod tests {
         replace(&path, b"second").expect("asked for by name");
         assert_eq!(fs::read(&path).expect("it is there"), b"second");
         assert_eq!(list(folder.path(), "jwe").expect("a folder").len(), 1);
-    }
-
-    #[test]
-    fn a_folder_appears_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let place = folder.path().join("vault");
-        let draft = FolderDraft::new(&place).expect("the place is free");
-        write_new(&draft.path().join("a"), b"a").expect("written");
-        assert!(!exists(&place));
-        fs::create_dir(&place).expect("someone else was faster");
-        assert_eq!(draft.place().expect_err("taken").code(), Code::Io);
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
-        assert!(FolderDraft::new(&place).is_err());
     }
 
     #[cfg(unix)]

@@ -17,28 +17,33 @@ use crate::{files, identity, passphrase, ui};
 pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
     let policy = vault.policy()?;
+    let out = args.out.as_deref().filter(|path| *path != Path::new("-"));
+    out.map_or(Ok(()), |path| vault.may_copy_to(path))?;
+    let jws = signed(args, &vault, &policy)?;
+    let manifest = vault.verify(&jws)?;
+    let file = vault.keep_manifest(manifest.version, &jws)?;
+    tell(&manifest, &vault, &file);
+    match (&args.out, out) {
+        (_, Some(path)) => Ok(files::replace_public(path, jws.as_bytes())?),
+        (Some(_), None) => {
+            writeln!(std::io::stdout(), "{jws}").map_err(|error| output_error(&error))
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+fn signed(args: &args::Publish, vault: &Vault, policy: &Policy) -> Outcome<String> {
     let manifests = vault.manifests()?;
-    let (key, identity) = unlock(args, &vault)?;
+    let (key, identity) = unlock(args, vault)?;
     let now = clock::now()?;
-    let keys = keys(&vault, &key, &policy, now)?;
     let signing = Signing {
-        policy: &policy,
-        keys: &keys,
+        policy,
+        keys: &keys(vault, &key, policy, now)?,
         revoked: &[],
         last_version: manifests.last().map_or(0, |manifest| manifest.version),
         days: args.days,
     };
-    let jws = sign(&signing, &identity, now)?;
-    let manifest = vault.verify(&jws)?;
-    let file = vault.keep_manifest(manifest.version, &jws)?;
-    tell(&manifest, &vault, &file);
-    match &args.out {
-        Some(path) if path == Path::new("-") => {
-            writeln!(std::io::stdout(), "{jws}").map_err(|error| output_error(&error))
-        }
-        Some(path) => vault.copy_manifest(&jws, path),
-        None => Ok(()),
-    }
+    Ok(sign(&signing, &identity, now)?)
 }
 
 fn unlock(args: &args::Publish, vault: &Vault) -> Outcome<(VaultKey, SigningKey)> {

@@ -44,6 +44,13 @@ pub(crate) fn note(message: &str) {
     line(&visible(message));
 }
 
+/// Says what is waited for, where standard input is a person.
+pub(crate) fn say_if_typing() {
+    if io::stdin().is_terminal() {
+        note("paste orders here, and end with Ctrl-D on a line of its own");
+    }
+}
+
 /// Says something that should not stay as it is.
 pub(crate) fn warn(message: &str) {
     line(&format!("{WARNING}warning:{WARNING:#} {}", visible(message)));

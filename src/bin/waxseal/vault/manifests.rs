@@ -37,14 +37,14 @@ impl Vault {
         Ok(newest)
     }
 
-    /// Writes a copy, but only over an earlier manifest of this merchant.
-    pub(crate) fn copy_manifest(&self, jws: &str, to: &Path) -> Outcome<()> {
-        if files::exists(to) && files::read_text(to).and_then(|text| self.verify(&text)).is_err() {
-            let taken = Error::new(Code::Io, "exists already and is not overwritten");
-            return Err(Failure::from(taken.about(&files::name(to)))
-                .or_hint("only an earlier manifest of this vault is replaced"));
+    /// Refuses to copy a manifest over anything but an earlier one of this merchant.
+    pub(crate) fn may_copy_to(&self, path: &Path) -> Outcome<()> {
+        if !files::exists(path) || self.read_manifest(path).is_ok() {
+            return Ok(());
         }
-        Ok(files::replace_public(to, jws.as_bytes())?)
+        let taken = Error::new(Code::Io, "exists already and is not overwritten");
+        Err(Failure::from(taken.about(&files::name(path)))
+            .or_hint("only an earlier manifest of this vault is replaced"))
     }
 
     fn read_manifest(&self, path: &Path) -> Result<Manifest, Error> {

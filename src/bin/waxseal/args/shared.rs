@@ -1,0 +1,92 @@
+//! Arguments that several commands take.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::passphrase::Source;
+
+/// Where the vault is.
+#[derive(Args)]
+pub(crate) struct VaultFolder {
+    /// The vault's folder
+    #[arg(
+        id = "vault",
+        long = "vault",
+        value_name = "DIR",
+        env = "WAXSEAL_VAULT",
+        default_value = "vault"
+    )]
+    pub(crate) folder: PathBuf,
+}
+
+/// Where the identity is.
+#[derive(Args)]
+pub(crate) struct IdentityFolder {
+    /// The identity's folder, best kept offline
+    #[arg(
+        id = "identity",
+        long = "identity",
+        value_name = "DIR",
+        env = "WAXSEAL_IDENTITY",
+        default_value = "identity"
+    )]
+    pub(crate) folder: PathBuf,
+}
+
+/// Where the vault's passphrase comes from; the terminal if nothing is said.
+#[derive(Args)]
+pub(crate) struct VaultPassphrase {
+    /// A file with the passphrase, readable by you alone; `-` is standard input
+    /// [env: WAXSEAL_PASSPHRASE_FILE]
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_command")]
+    passphrase_file: Option<PathBuf>,
+    /// A command for the shell that prints the passphrase [env: WAXSEAL_PASSPHRASE_COMMAND]
+    #[arg(long, value_name = "COMMAND")]
+    passphrase_command: Option<String>,
+}
+
+impl VaultPassphrase {
+    pub(crate) fn source(&self) -> Source {
+        let command = self.passphrase_command.as_deref();
+        Source::of(self.passphrase_file.as_deref(), command, "WAXSEAL_")
+    }
+}
+
+/// Where the identity's passphrase comes from.
+#[derive(Args)]
+pub(crate) struct IdentityPassphrase {
+    /// The same for the identity's passphrase; without it, the vault's file or command serves
+    /// for both [env: WAXSEAL_IDENTITY_PASSPHRASE_FILE]
+    #[arg(long, value_name = "FILE", conflicts_with = "identity_passphrase_command")]
+    identity_passphrase_file: Option<PathBuf>,
+    /// A command that prints the identity's passphrase
+    /// [env: WAXSEAL_IDENTITY_PASSPHRASE_COMMAND]
+    #[arg(long, value_name = "COMMAND")]
+    identity_passphrase_command: Option<String>,
+}
+
+impl IdentityPassphrase {
+    /// Its own source; `Terminal` when nothing is said.
+    pub(crate) fn source(&self) -> Source {
+        let command = self.identity_passphrase_command.as_deref();
+        Source::of(self.identity_passphrase_file.as_deref(), command, "WAXSEAL_IDENTITY_")
+    }
+}
+
+/// What is read, and where in it the orders are.
+#[derive(Args)]
+pub(crate) struct Input {
+    /// Files to read; `-`, or none, is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Find the orders wherever they stand; this is the default
+    #[arg(long, conflicts_with_all = ["field", "column"])]
+    pub(crate) find: bool,
+    /// JSON lines: the order is at this JSON pointer, such as /sealed
+    #[arg(long, value_name = "POINTER", conflicts_with = "column")]
+    pub(crate) field: Option<String>,
+    /// CSV: the order is in this column
+    #[arg(long, value_name = "NAME")]
+    pub(crate) column: Option<String>,
+}
