@@ -2,7 +2,7 @@
  * Protects every form with `data-waxseal`, those added later among them:
  * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
  */
-import { protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
+import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
 const sealers = new Map<string, Promise<Sealer>>();
 const seen = new WeakSet<HTMLFormElement>();
@@ -38,7 +38,7 @@ async function load([manifest, pin, minVersion, messages]: (string | undefined)[
     manifest: manifest ?? "",
     pin: pin ?? "",
     minVersion: Number(minVersion ?? 0),
-    messages: JSON.parse(messages ?? "{}"),
+    messages: words(messages),
   });
 }
 
@@ -49,8 +49,18 @@ function optionsOf(form: HTMLFormElement): ProtectOptions {
     form: attribute(form, "-form"),
     into: attribute(form, "-into"),
     allowGet: form.hasAttribute("data-waxseal-allow-get"),
-    messages: JSON.parse(attribute(form, "-messages") ?? "{}"),
+    messages: words(attribute(form, "-messages")),
   };
+}
+
+/** Words that cannot be read are no reason to leave a form unprotected. */
+function words(json = "{}"): Messages {
+  try {
+    return JSON.parse(json);
+  } catch {
+    console.error("waxseal: data-waxseal-messages is not JSON");
+    return {};
+  }
 }
 
 function attribute(form: HTMLFormElement, name: string): string | undefined {

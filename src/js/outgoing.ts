@@ -41,3 +41,19 @@ export function apply(data: FormData, { into, line, alsoPassed, own, passes }: O
   if (line !== undefined) data.set(into, line);
   return removed.filter((name) => !own.has(name));
 }
+
+/** Filters the entries now, and once more when everyone else has heard of the event. */
+export function filter(
+  event: FormDataEvent,
+  outgoing: Outgoing,
+  then: (dropped: readonly string[]) => void,
+): void {
+  const dropped = new Set(apply(event.formData, outgoing));
+  const last = (again: Event) => {
+    if (again !== event) return;
+    for (const name of apply(event.formData, outgoing)) dropped.add(name);
+    then([...dropped]);
+  };
+  // The window, or the root of a form that it does not hear of. Added now, it comes last.
+  event.composedPath().at(-1)?.addEventListener("formdata", last, { once: true });
+}

@@ -6,10 +6,10 @@ import type { Contact } from "./manifest.js";
 import { Marks } from "./marks.js";
 import { forShoppers, type Messages } from "./messages.js";
 import { Names } from "./names.js";
-import { apply, nothing } from "./outgoing.js";
+import { filter, nothing } from "./outgoing.js";
 import { point } from "./point.js";
 import type { ProtectOptions } from "./protect.js";
-import type { Problem } from "./reading.js";
+import type { Problem, Reading } from "./reading.js";
 import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
@@ -85,27 +85,31 @@ export class Protection {
     this.#marks.clear();
     this.#alert.clear();
     this.#submission = new Submission(event.submitter ?? null);
-    if (this.#submission.closesOnly(this.form) || !this.#stops()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (this.#submission.closesOnly(this.form)) return;
+    let stops = true;
+    try {
+      stops = this.#stops();
+    } finally {
+      // Also where the page's own code threw: what was not checked is not sent.
+      if (stops) event.preventDefault();
+      if (stops) event.stopImmediatePropagation();
+    }
   }
 
   /** Leaves in the entries what may leave, first and again last. */
   onFormData(event: FormDataEvent): void {
     if (this.#hasSeen(event)) return;
     this.#names.take();
-    const order = this.#order;
-    const reading = order?.read();
-    const allowed = reading && order?.outgoing(reading, this.#submission);
-    const outgoing = allowed ?? nothing(this.#options.into);
-    const dropped = new Set(apply(event.formData, outgoing));
-    const last = (again: Event) => {
-      if (again !== event) return;
-      for (const name of apply(event.formData, outgoing)) dropped.add(name);
-      if (reading && outgoing.line !== undefined) order?.tellSealed(reading, [...dropped]);
-    };
-    // The window, or the root of a form that it does not hear of. Added now, it comes last.
-    event.composedPath().at(-1)?.addEventListener("formdata", last, { once: true });
+    let reading: Reading | undefined;
+    let outgoing = nothing(this.#options.into);
+    try {
+      reading = this.#order?.read();
+      if (reading) outgoing = this.#order?.outgoing(reading, this.#submission) ?? outgoing;
+    } finally {
+      filter(event, outgoing, (dropped) => {
+        if (reading && outgoing.line !== undefined) this.#order?.tellSealed(reading, dropped);
+      });
+    }
   }
 
   /** The page is left, and may be kept. */

@@ -148,6 +148,8 @@ function checker(options: LoadOptions): (module: ModuleSealer) => void {
   const origin = originOf(options);
   const now = clock(options);
   const minVersion = options.minVersion ?? 0;
+  // The module would take NaN for 0, and so no minimum at all.
+  if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");
   return (module) => module.validate(origin, minVersion, Math.floor(now() / 1000));
 }
 

@@ -124,6 +124,22 @@ test("two forms of one manifest fetch it once", async (t) => {
   assert.equal(fetched.length, 1);
 });
 
+test("words that are not JSON leave the form protected", async (t) => {
+  const shopper = await open(t, await markup({ attributes: 'data-waxseal-messages="{"' }));
+  await shopper.page.click(".pay");
+  await shopper.nothingSent();
+  await shopper.page.fill(".name", NAME);
+  await shopper.page.click(".pay");
+  assert.deepEqual(Object.keys(await shopper.sent()), ["cart", "sealed"]);
+});
+
+test("a minimum that is not a version blocks the form", async (t) => {
+  const attributes = 'data-waxseal-min-version="latest"';
+  const shopper = await open(t, await markup({ attributes }));
+  await shopper.page.waitForSelector("[role=alert]");
+  assert.equal((await shopper.events("error"))[0].code, "policy");
+});
+
 test("a form without a pin is blocked", async (t) => {
   const html = (await markup()).replace(/data-waxseal-pin="[^"]+"/, "");
   const shopper = await open(t, html);

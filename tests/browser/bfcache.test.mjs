@@ -16,8 +16,9 @@ before(async () => (shop = await Shop.open()));
 after(() => shop.close());
 
 async function filled(t) {
-  const options = { script: 'await ready; addEventListener("pageshow", (event) => window.shown = event.persisted);' };
-  const shopper = await visit(t, shop, FORM, options);
+  const script = `await ready;
+    addEventListener("pageshow", (event) => window.shown = event.persisted);`;
+  const shopper = await visit(t, shop, FORM, { script });
   for (const [id, value] of Object.entries(VALUES)) await shopper.page.fill(`#${id}`, value);
   return shopper;
 }
@@ -32,7 +33,10 @@ async function leaveAndComeBack({ page, shop }, leave) {
 }
 
 const valuesOf = ({ page }) =>
-  page.evaluate(() => Object.fromEntries([...document.querySelectorAll("input")].map((input) => [input.id, input.value])));
+  page.evaluate(() => {
+    const inputs = [...document.querySelectorAll("input")];
+    return Object.fromEntries(inputs.map(({ id, value }) => [id, value]));
+  });
 
 test("a page that comes back after a submit has lost its card, its code and its national id", async (t) => {
   const shopper = await filled(t);

@@ -35,7 +35,8 @@ test("jQuery's ajax of new FormData(form) sends the sealed order", async (t) => 
   const script = `await ready; jQuery("form").on("submit", (event) => {
     event.preventDefault();
     const data = new FormData(form);
-    jQuery.ajax({ url: jQuery(form).attr("action"), method: "POST", data, processData: false, contentType: false });
+    const url = jQuery(form).attr("action");
+    jQuery.ajax({ url, method: "POST", data, processData: false, contentType: false });
   });`;
   const shopper = await visit(t, shop, FORM, { head: JQUERY, script });
   await shopper.page.fill("#name", NAME);
@@ -93,6 +94,15 @@ test("a page that stops the formdata event's way still sends nothing but the ord
   await shopper.page.fill("#name", NAME);
   await shopper.page.click("#pay");
   assert.deepEqual(Object.keys(await shopper.sent()), ["cart", "action", "sealed"]);
+});
+
+test("a page whose own code throws sends nothing", async (t) => {
+  const shopper = await visit(t, shop, FORM, { with: "{ ref: () => { throw new Error('own'); } }" });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  await shopper.nothingSent();
+  assert.deepEqual(await shopper.entries(), []);
+  assert.deepEqual(shopper.faults.splice(0), ["Error: own", "Error: own"]);
 });
 
 test("a submit that the page cancels spends no second order when it comes to it", async (t) => {
