@@ -2,25 +2,16 @@
 
 import { createServer, connect } from "node:net";
 import { once } from "node:events";
-import { chromium } from "playwright-core";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launchChromium } from "./support/chromium.mjs";
 
 // Chromium, all of whose traffic passes through us: what `sent` returns is every byte that left
 // the browser, not what the browser's own tools say of it.
 export async function startBrowser(url) {
-  const chunks = [];
+  const connections = [];
   const wire = createServer((browser) => {
     const shop = connect(new URL(url).port, "127.0.0.1");
+    const chunks = [];
+    connections.push(chunks);
     browser.on("data", (chunk) => chunks.push(chunk));
     browser.pipe(shop).pipe(browser);
     browser.on("error", () => shop.destroy());
@@ -28,15 +19,13 @@ export async function startBrowser(url) {
   });
   wire.listen(0, "127.0.0.1");
   await once(wire, "listening");
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: FLAGS,
+  const browser = await launchChromium({
     // Chromium would go round the proxy for addresses of its own machine.
     proxy: { server: `http://127.0.0.1:${wire.address().port}`, bypass: "<-loopback>" },
   });
   return {
     browser,
-    sent: () => Buffer.concat(chunks).toString("utf8"),
+    sent: () => connections.map((chunks) => Buffer.concat(chunks).toString()).join("\n"),
     async close() {
       await browser.close();
       wire.close();

@@ -49,7 +49,7 @@ before(async () => {
 
 after(async () => {
   await customer?.close();
-  assert.equal(await shop?.close(), 0, "Ctrl-C closes the shop");
+  if (shop) assert.equal(await shop.close(), 0, "Ctrl-C closes the shop");
 });
 
 // Sends a request as a program would, with no browser to keep its headers honest.
