@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use getrandom::SysRng;
-use waxseal::jose::json;
 use waxseal::jose::jwk::{AgreementKey, SigningKey};
 use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
 use waxseal::policy::Policy;
@@ -47,7 +46,7 @@ struct Orders {
 
 static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
     let jws = shop::file("vault/waxseal.jws");
-    let (manifest, _) = Manifest::verify(&jws, shop::pin(), json::parse).expect("published");
+    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
     let now = now();
     Orders {
         ada: seal(&manifest, ADA, Some("A-1001"), now),
@@ -124,7 +123,7 @@ fn with_header(order: &str, change: impl Fn(&str) -> String) -> String {
 
 fn key_of(role: &str) -> String {
     let jws = shop::file("vault/waxseal.jws");
-    let (manifest, _) = Manifest::verify(&jws, shop::pin(), json::parse).expect("published");
+    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
     manifest.recipient(role, None, now()).expect("a key for the role").kid.encode()
 }
 
@@ -150,8 +149,8 @@ fn another_shop(now: u64) -> Manifest {
     let identity = SigningKey::generate(&mut SysRng).expect("a key");
     let signing = Signing { policy: &policy, keys: &[key], revoked: &[], last_version: 0, days: 1 };
     let jws = sign(&signing, &identity, now).expect("the policy is signed");
-    let pin = identity.verifying_key().thumbprint().to_uri();
-    Manifest::verify(&jws, &pin, json::parse).expect("as signed").0
+    let pin = identity.public().thumbprint().to_uri();
+    Manifest::verify(&jws, &pin).expect("as signed")
 }
 
 fn now() -> u64 {

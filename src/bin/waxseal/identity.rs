@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use getrandom::SysRng;
-use waxseal::jose::json;
 use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
@@ -19,7 +18,7 @@ pub(crate) fn create(draft: &FolderDraft, passphrase: &str) -> Result<SigningKey
     let identity = SigningKey::generate(&mut SysRng)?;
     let sealed = keyfile::seal(&identity.to_jwk(), passphrase)?;
     files::write_new(&draft.path().join(PRIVATE), sealed.as_bytes())?;
-    let public = json::write(&identity.verifying_key().to_jwk());
+    let public = identity.public().to_jwk();
     files::write_new(&draft.path().join(PUBLIC), public.as_bytes())?;
     Ok(identity)
 }

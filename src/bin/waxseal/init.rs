@@ -53,7 +53,7 @@ impl Drafts {
     fn fill(&self, policy: &Policy, text: &str, passphrases: &Passphrases) -> Outcome<Thumbprint> {
         let pin = identity::create(&self.identity, &passphrases.identity.text)
             .map_err(|error| self.identity.blame(error))?
-            .verifying_key()
+            .public()
             .thumbprint();
         self.fill_vault(pin, policy, text, &passphrases.vault.text)
             .map_err(|error| self.vault.blame(error))?;

@@ -59,7 +59,7 @@ fn unlock(args: &args::Publish, vault: &Vault) -> Outcome<(VaultKey, SigningKey)
         let hint = "give the identity's own with --identity-passphrase-file FILE";
         failure.hint_for(Code::Passphrase, hint)
     })?;
-    if !vault.identities.contains(&identity.verifying_key().thumbprint()) {
+    if !vault.identities.contains(&identity.public().thumbprint()) {
         let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
         return Err(other.about(&files::name(&args.identity.folder)).into());
     }

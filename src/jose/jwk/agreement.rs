@@ -1,7 +1,7 @@
 //! X25519 keys (RFC 7748, RFC 8037 §3.2).
 
 use rand_core::TryCryptoRng;
-use x25519_dalek::{PublicKey, StaticSecret};
+use x25519_dalek::{PublicKey, StaticSecret, X25519_BASEPOINT_BYTES};
 use zeroize::Zeroizing;
 
 use crate::jose::random;
@@ -50,10 +50,12 @@ impl AgreementKey {
         Ok(Self(StaticSecret::from(*secret)))
     }
 
-    /// The public half.
+    /// The public half: X25519(d, 9) of RFC 7748 §6.1. The ladder that every agreement needs
+    /// serves here too, so that the module has no other scalar multiplication for it.
     #[must_use]
     pub fn public(&self) -> AgreementPublicKey {
-        AgreementPublicKey(PublicKey::from(&self.0))
+        let base_point = PublicKey::from(X25519_BASEPOINT_BYTES);
+        AgreementPublicKey(PublicKey::from(self.0.diffie_hellman(&base_point).to_bytes()))
     }
 
     /// The shared secret, or nothing if the other key is of low order (RFC 7748 §6.1).

@@ -3,17 +3,21 @@
 use super::source::{Hide, Language, blank, is_word, line_of, places};
 use super::{Finding, Source};
 
-/// A room, and those it may name besides `error`, which all may. Lower rooms never name higher
-/// ones. `open` names `seal` for the constants of the format: they are written once, at the writer.
-const MAY_NAME: [(&str, &[&str]); 8] = [
+/// The rooms that all others may name.
+const COMMON: [&str; 2] = ["error", "prelude"];
+
+/// A room, and those it may name besides the common ones. Lower rooms never name higher ones.
+const MAY_NAME: [(&str, &[&str]); 10] = [
     ("error", &[]),
+    ("prelude", &[]),
     ("jose", &[]),
     ("field", &[]),
     ("policy", &["field"]),
     ("manifest", &["policy", "field", "jose"]),
-    ("seal", &["manifest", "policy", "field", "jose"]),
-    ("open", &["seal", "manifest", "policy", "field", "jose"]),
-    ("wasm", &["seal", "manifest", "jose"]),
+    ("order", &["jose"]),
+    ("seal", &["order", "manifest", "policy", "field", "jose"]),
+    ("open", &["order", "manifest", "policy", "field", "jose"]),
+    ("wasm", &["jose"]),
 ];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
@@ -41,7 +45,7 @@ fn check_file(source: &Source, exports: &[(String, String)]) -> Vec<Finding> {
     for (at, named) in names(&code, &module) {
         let target = exports.iter().find(|(item, _)| *item == named).map(|(_, room)| room);
         let target = target.map_or(named.as_str(), String::as_str);
-        if target != *room && target != "error" && !allowed.contains(&target) {
+        if target != *room && !COMMON.contains(&target) && !allowed.contains(&target) {
             findings.push(found(at, format!("`{room}` may not name `{target}`")));
         }
     }

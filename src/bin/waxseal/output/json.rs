@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use waxseal::jose::{Json, json};
+use waxseal::jose::json::Writer;
 use zeroize::Zeroizing;
 
 use super::{Output, Record, Value};
@@ -13,8 +13,7 @@ pub(crate) struct JsonLines<W>(pub(crate) W);
 
 impl<W: Write> Output for JsonLines<W> {
     fn record(&mut self, record: &Record) -> Outcome<()> {
-        let mut line = Zeroizing::new(String::new());
-        write_record(&mut line, record);
+        let mut line = Zeroizing::new(object(record));
         line.push('\n');
         self.0
             .write_all(line.as_bytes())
@@ -23,37 +22,24 @@ impl<W: Write> Output for JsonLines<W> {
     }
 }
 
-fn write_record(line: &mut String, record: &Record) {
-    line.push('{');
-    for (index, (name, value)) in record.0.iter().enumerate() {
-        if index > 0 {
-            line.push(',');
-        }
-        line.push_str(&json::write(&Json::string(name)));
-        line.push(':');
-        write_value(line, value);
+fn object(record: &Record) -> String {
+    let mut object = Writer::default();
+    for (name, value) in &record.0 {
+        add(&mut object, name, value);
     }
-    line.push('}');
+    object.finish()
 }
 
-fn write_value(line: &mut String, value: &Value) {
+fn add(to: &mut Writer, name: &str, value: &Value) {
     match value {
-        Value::Text(text) => line.push_str(&json::write(&Json::string(text))),
-        Value::Number(number) | Value::Moment(number) => line.push_str(&number.to_string()),
-        Value::Names(names) => {
-            line.push_str(&json::write(&Json::strings(names.iter().map(String::as_str))));
-        }
-        Value::Json(written) => line.push_str(written),
-        Value::Record(record) => write_record(line, record),
+        Value::Text(text) => to.string(name, text),
+        Value::Number(number) | Value::Moment(number) => to.integer(name, *number),
+        Value::Names(names) => to.strings(name, names),
+        // Any value may stand where an object that is finished may.
+        Value::Json(written) => to.object(name, written),
+        Value::Record(record) => to.object(name, &object(record)),
         Value::Records(records) => {
-            line.push('[');
-            for (index, record) in records.iter().enumerate() {
-                if index > 0 {
-                    line.push(',');
-                }
-                write_record(line, record);
-            }
-            line.push(']');
+            to.objects(name, &records.iter().map(object).collect::<Vec<_>>())
         }
-    }
+    };
 }

@@ -1,9 +1,10 @@
 //! The private keys of the roles, each a file under the vault key.
 
 use getrandom::SysRng;
+use waxseal::jose::Json;
+use waxseal::jose::json::{self, Writer};
 use waxseal::jose::jwk::{AgreementKey, Thumbprint};
 use waxseal::jose::keywrap::{WrappingKey, protected_header};
-use waxseal::jose::{Json, json};
 use waxseal::manifest::RecipientKey;
 use waxseal::open::{Keyring, RoleKey};
 use waxseal::{Code, Error};
@@ -49,16 +50,15 @@ impl KeyRecord {
         })
     }
 
-    fn members(&self) -> Vec<(&'static str, Json)> {
-        let mut members = vec![
-            ("cty", Json::string("jwk+json")),
-            ("kid", Json::String(self.kid.encode())),
-            ("role", Json::string(&self.role)),
-        ];
-        members.extend(self.group.iter().map(|group| ("grp", Json::string(group))));
-        members.push(("nbf", Json::Integer(self.nbf)));
-        members.push(("exp", Json::Integer(self.exp)));
-        members
+    fn write(&self, header: &mut Writer) {
+        header
+            .string("cty", "jwk+json")
+            .string("kid", &self.kid.encode())
+            .string("role", &self.role);
+        if let Some(group) = &self.group {
+            header.string("grp", group);
+        }
+        header.integer("nbf", self.nbf).integer("exp", self.exp);
     }
 }
 
@@ -138,7 +138,8 @@ impl VaultKey {
             nbf: now,
             exp: now + SEALING,
         };
-        let file = self.0.seal(secret.to_jwk().as_bytes(), &record.members(), &mut SysRng)?;
+        let file =
+            self.0.seal(|header| record.write(header), secret.to_jwk().as_bytes(), &mut SysRng)?;
         let name = format!("{}.jwe", record.kid.encode());
         files::write_new(&vault.path(KEYS).join(name), file.as_bytes())?;
         Ok(StoredKey { record, secret })

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use waxseal::jose::json;
 use waxseal::manifest::Manifest;
 use waxseal::{Code, Error};
 
@@ -25,7 +24,7 @@ impl Vault {
 
     /// Verifies a manifest against the vault's own identities.
     pub(crate) fn verify(&self, jws: &str) -> Result<Manifest, Error> {
-        Manifest::verify(jws, &self.pins(), json::parse).map(|(manifest, _)| manifest)
+        Manifest::verify(jws, &self.pins())
     }
 
     /// Keeps a new manifest, and makes it the one to upload. Returns where that is.
