@@ -15,13 +15,7 @@ export class WaxsealError extends Error {
   }
 }
 
-/** What the module throws: a code, a reason, and the name that it is about. */
-type Thrown = readonly [code: Code, reason: string, subject: string | undefined];
-
-/** The module's error as ours; anything else is a fault of the program and stays as it is. */
-export function fromModule(thrown: unknown): unknown {
-  if (!Array.isArray(thrown)) return thrown;
-  const [code, reason, subject] = thrown as unknown as Thrown;
-  const message = subject === undefined ? reason : `${subject}: ${reason}`;
-  return new WaxsealError(code, message, code.endsWith("-field") ? subject : undefined);
+/** An error about a field: its message names it. */
+export function fieldError(code: Code, field: string, reason: string): WaxsealError {
+  return new WaxsealError(code, `${field}: ${reason}`, field);
 }

@@ -1,12 +1,14 @@
-import { fromModule, WaxsealError } from "./error.js";
+import { WaxsealError } from "./error.js";
+import { verifyJws } from "./jws.js";
 import type { Manifest } from "./manifest.js";
 import { recall, remember } from "./manifest-store.js";
-import { loadModule, type ModuleSealer } from "./module.js";
+import { readManifest } from "./read-manifest.js";
 
 /** A manifest whose signature, pin and shape are verified. */
 export interface Verified {
-  readonly module: ModuleSealer;
   readonly manifest: Manifest;
+  /** The thumbprint of the identity that signed it. */
+  readonly identity: string;
   /** What the page should know although the manifest is good. */
   readonly warnings: readonly WaxsealError[];
 }
@@ -29,40 +31,37 @@ async function download(url: string | URL): Promise<string> {
 }
 
 /** Verifies signature, pin and shape. */
-function verify(jws: string, pin: string): Verified {
-  const module = new (loadModule())(jws, pin);
-  return { module, manifest: JSON.parse(module.payload()), warnings: [] };
+function verify(jws: string, pins: string): Verified {
+  const { payload, identity } = verifyJws(jws, pins);
+  return { manifest: readManifest(payload), identity, warnings: [] };
 }
 
 /** The manifest to use: the one served, or a newer one kept from before while that is valid. */
-export function newest(jws: string, pin: string, check: (module: ModuleSealer) => void): Verified {
-  try {
-    const served = verify(jws, pin);
-    const kept = newerKept(served, pin);
-    if (kept && isValid(kept, check)) return { ...kept, warnings: [rolledBack()] };
-    check(served.module);
-    if (kept) return { ...served, warnings: [rolledBack()] };
-    remember(served.module.identity(), jws);
-    return served;
-  } catch (error) {
-    throw fromModule(error);
-  }
+export function newest(jws: string, pins: string, check: (manifest: Manifest) => void): Verified {
+  const served = verify(jws, pins);
+  const kept = newerKept(served, pins);
+  if (kept && isValid(kept, check)) return { ...kept, warnings: [rolledBack()] };
+  check(served.manifest);
+  if (kept) return { ...served, warnings: [rolledBack()] };
+  remember(served.identity, jws);
+  return served;
 }
 
-function newerKept({ module, manifest }: Verified, pin: string): Verified | undefined {
-  const jws = recall(module.identity());
+function newerKept({ identity, manifest }: Verified, pins: string): Verified | undefined {
+  const jws = recall(identity);
   if (jws === undefined) return undefined;
   try {
-    const kept = verify(jws, pin);
-    return kept.manifest.version > manifest.version ? kept : undefined;
+    const kept = verify(jws, pins);
+    const isNewer = kept.identity === identity && kept.manifest.version > manifest.version;
+    return isNewer ? kept : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isValid({ module }: Verified, check: (module: ModuleSealer) => void): boolean {
+function isValid({ manifest }: Verified, check: (manifest: Manifest) => void): boolean {
   try {
-    check(module);
+    check(manifest);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 /** A field of the policy. */
 export interface Field {
   readonly role: string;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly purpose: string;
   readonly required?: boolean;
   /** How long the merchant keeps it, in days: `90d`. */
@@ -9,6 +9,36 @@ export interface Field {
   readonly archive?: "mask" | "drop" | "keep";
   readonly "also-pass"?: boolean;
   readonly mask?: boolean;
+}
+
+/** What a field's value is. */
+export const KINDS = [
+  "text",
+  "name",
+  "email",
+  "tel",
+  "postal-code",
+  "card",
+  "expiry",
+  "national-id",
+] as const;
+
+/** What a field's value is. */
+export type Kind = (typeof KINDS)[number];
+
+/** A public key that orders are sealed to: an X25519 JWK (RFC 8037). */
+export interface RecipientKey {
+  readonly kty: "OKP";
+  readonly crv: "X25519";
+  readonly x: string;
+  readonly kid: string;
+  readonly role: string;
+  /** The customer's group. */
+  readonly grp?: string;
+  /** Seconds since 1970. */
+  readonly nbf: number;
+  /** Seconds since 1970. */
+  readonly exp: number;
 }
 
 /** Other ways to order. */
@@ -29,10 +59,12 @@ export interface Manifest {
   /** Seconds since 1970. */
   readonly exp: number;
   readonly version: number;
+  readonly keys: readonly RecipientKey[];
+  readonly revoked: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
   readonly forms: Readonly<Record<string, { readonly fields: readonly string[] }>>;
   readonly pass: readonly string[];
-  readonly contact: Contact;
+  readonly contact?: Contact;
   readonly privacy?: string;
 }
 

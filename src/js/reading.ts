@@ -1,6 +1,6 @@
 import { join, placeOf } from "./autofill.js";
 import { type Control, fieldControls, isDisabled, originalName, valuesOf } from "./controls.js";
-import { WaxsealError } from "./error.js";
+import { fieldError, WaxsealError } from "./error.js";
 import { fieldOf, fieldsOfForm } from "./manifest.js";
 import { reworded } from "./messages.js";
 import type { Sealer } from "./sealer.js";
@@ -81,7 +81,7 @@ function nothingGiven(sealer: Sealer, found: ReadonlyMap<string, readonly Input[
 function misplaced(field: string): WaxsealError {
   return field === ""
     ? new WaxsealError("policy", "a field's input needs a field's name or an autofill token")
-    : new WaxsealError("unknown-field", `${field}: the policy has no such field here`, field);
+    : fieldError("unknown-field", field, "the policy has no such field here");
 }
 
 function problem(error: unknown, field: string, inputs: readonly Input[]): Problem {
@@ -96,7 +96,7 @@ function problem(error: unknown, field: string, inputs: readonly Input[]): Probl
 function valueOfField(sealer: Sealer, field: string, inputs: readonly Input[]): string {
   const value = sealer.canonical(field, rawValue(field, inputs));
   if (value === "" && fieldOf(sealer.manifest, field)?.required) {
-    throw new WaxsealError("missing-field", `${field}: is required`, field);
+    throw fieldError("missing-field", field, "is required");
   }
   return value;
 }
@@ -106,16 +106,16 @@ function rawValue(field: string, inputs: readonly Input[]): string {
   const values: string[] = [];
   for (const { control, part } of inputs) {
     const own = valuesOf(control);
-    if (!own) throw new WaxsealError("unsupported", `${field}: cannot be read from this input`, field);
+    if (!own) throw fieldError("unsupported", field, "cannot be read from this input");
     if (part !== undefined && !parts.has(part)) parts.set(part, own.join(", "));
     else values.push(...own);
   }
   if (inputs.length > parts.size && (parts.size > 0 || !isOneGroup(inputs))) {
-    throw new WaxsealError("policy", `${field}: several inputs are this one field`, field);
+    throw fieldError("policy", field, "several inputs are this one field");
   }
   if (parts.size === 0) return values.join(", ");
   const whole = join(field, parts);
-  if (whole === undefined) throw new WaxsealError("invalid-field", `${field}: is incomplete`, field);
+  if (whole === undefined) throw fieldError("invalid-field", field, "is incomplete");
   return whole;
 }
 

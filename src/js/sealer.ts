@@ -1,9 +1,12 @@
-import { fromModule, WaxsealError } from "./error.js";
+import { canonical } from "./canonical.js";
+import { fieldError, WaxsealError } from "./error.js";
 import { newest, read, type Verified } from "./load.js";
-import type { Manifest } from "./manifest.js";
+import { fieldOf, type Manifest } from "./manifest.js";
 import { type Messages, reworded } from "./messages.js";
-import type { ModuleSealer } from "./module.js";
+import { passes } from "./pass.js";
+import { checkManifest } from "./recipient.js";
 import { sealForm } from "./seal-form.js";
+import { PreparedKeys, sealOrder } from "./seal-order.js";
 
 /** How to load a {@link Sealer}. */
 export interface LoadOptions {
@@ -45,28 +48,27 @@ export class Sealer {
   readonly warnings: readonly WaxsealError[];
   /** The page's words for error codes. */
   readonly messages: Messages;
-  readonly #module: ModuleSealer;
-  readonly #check: (module: ModuleSealer) => void;
-  readonly #origin: string;
-  readonly #now: () => number;
+  readonly #keys = new PreparedKeys();
+  readonly #identity: string;
+  readonly #page: Page;
 
-  private constructor(verified: Verified, options: LoadOptions) {
-    this.manifest = verified.manifest;
-    this.warnings = verified.warnings;
-    this.messages = options.messages ?? {};
-    this.#module = verified.module;
-    this.#check = checker(options);
-    this.#origin = originOf(options);
-    this.#now = clock(options);
+  private constructor({ manifest, identity, warnings }: Verified, page: Page, messages: Messages) {
+    this.manifest = manifest;
+    this.warnings = warnings;
+    this.messages = messages;
+    this.#identity = identity;
+    this.#page = page;
   }
 
   /** Fetches and verifies the manifest. Rejects with a {@link WaxsealError}. */
   static async load(options: LoadOptions): Promise<Sealer> {
+    const { manifest, pin, messages = {} } = options;
     try {
-      const jws = await read(options.manifest);
-      return new Sealer(newest(jws, options.pin, checker(options)), options);
+      const page = new Page(options);
+      const verified = newest(await read(manifest), pin, (candidate) => page.check(candidate));
+      return new Sealer(verified, page, messages);
     } catch (error) {
-      throw reworded(options.messages ?? {}, error);
+      throw reworded(messages, error);
     }
   }
 
@@ -75,11 +77,10 @@ export class Sealer {
     return this.#call(() => {
       this.#checkNow();
       const { form, group, ref } = options;
-      const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-      for (const [name, value] of entries) wellFormed(value, name);
       for (const value of [form, group, ref]) wellFormed(value ?? "", "ref");
-      const flat = entries.flat() as string[];
-      return this.#module.seal(flat, this.#origin, form, group, ref, this.#seconds());
+      const { origin } = this.#page;
+      const draft = { fields: given(fields), origin, identity: this.#identity, form, group, ref };
+      return sealOrder(this.manifest, draft, this.#keys, this.#page.seconds());
     });
   }
 
@@ -94,12 +95,12 @@ export class Sealer {
 
   /** Makes the keys of the next order ahead: the half of sealing that needs no plaintext. */
   prepare({ form, group }: SealOptions = {}): void {
-    this.#call(() => this.#module.prepare(form, group, this.#seconds()));
+    this.#call(() => this.#keys.prepare(this.manifest, form, group, this.#page.seconds()));
   }
 
   /** Forgets prepared keys. The sealer stays usable. */
   wipe(): void {
-    this.#module.wipe();
+    this.#keys.wipe();
   }
 
   /** Throws if the manifest is not valid now: pages stay open for days. */
@@ -109,22 +110,26 @@ export class Sealer {
 
   /** The canonical form of a field's value, which is what is sealed. Empty means absent. */
   canonical(field: string, value: string): string {
-    return this.#call(() => this.#module.canonical(field, wellFormed(value, field)));
+    return this.#call(() => {
+      const known = fieldOf(this.manifest, field);
+      if (!known) throw fieldError("unknown-field", field, "the policy has no such field");
+      return canonical(field, known.kind, wellFormed(value, field));
+    });
   }
 
   /** Whether the policy lets an entry of this name leave unsealed. */
   passes(entry: string): boolean {
-    return this.#module.passes(entry);
+    return passes(this.manifest.pass, entry);
   }
 
   /** How long the manifest is still good for. */
   secondsLeft(): number {
-    return this.manifest.exp - this.#seconds();
+    return this.manifest.exp - this.#page.seconds();
   }
 
   #checkNow(): void {
     try {
-      this.#check(this.#module);
+      this.#page.check(this.manifest);
     } catch (error) {
       this.wipe();
       throw error;
@@ -135,35 +140,44 @@ export class Sealer {
     try {
       return action();
     } catch (error) {
-      throw reworded(this.messages, fromModule(error));
+      throw reworded(this.messages, error);
     }
   }
+}
 
-  #seconds(): number {
+/** The page that seals, as it says: where, when, and from which version on. */
+class Page {
+  readonly origin: string;
+  readonly #minVersion: number;
+  readonly #now: () => number;
+
+  constructor({ origin = globalThis.origin, minVersion = 0, now = Date.now }: LoadOptions) {
+    if (typeof origin !== "string") {
+      throw new WaxsealError("wrong-origin", "outside a browser, say which origin you seal for");
+    }
+    // NaN would be no minimum at all.
+    if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");
+    this.origin = origin;
+    this.#minVersion = minVersion;
+    this.#now = now;
+  }
+
+  seconds(): number {
     return Math.floor(this.#now() / 1000);
+  }
+
+  check(manifest: Manifest): void {
+    checkManifest(manifest, this.origin, this.#minVersion, this.seconds());
   }
 }
 
-function checker(options: LoadOptions): (module: ModuleSealer) => void {
-  const origin = originOf(options);
-  const now = clock(options);
-  const minVersion = options.minVersion ?? 0;
-  // The module would take NaN for 0, and so no minimum at all.
-  if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");
-  return (module) => module.validate(origin, minVersion, Math.floor(now() / 1000));
+function given(fields: Readonly<Record<string, string | undefined>>): Map<string, string> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return new Map(entries.map(([name, value]) => [name, wellFormed(value, name)]));
 }
 
-function clock({ now }: LoadOptions): () => number {
-  return now ?? Date.now;
-}
-
-function originOf({ origin = globalThis.origin }: LoadOptions): string {
-  if (typeof origin === "string") return origin;
-  throw new WaxsealError("wrong-origin", "outside a browser, say which origin you seal for");
-}
-
-/** The module takes UTF-8 only; passing a lone surrogate on would change the value unseen. */
+/** A lone surrogate has no UTF-8: sealing it would change the value unseen. */
 function wellFormed(value: unknown, name: string): string {
   if (typeof value === "string" && !/\p{Cs}/u.test(value)) return value;
-  throw new WaxsealError("invalid-field", `${name}: is not well-formed text`, name);
+  throw fieldError("invalid-field", name, "is not well-formed text");
 }

@@ -1,0 +1,12 @@
+/**
+ * Whether one of the patterns names this entry. In a pattern, `*` is any run of characters but `[`
+ * and `]`, the empty run too; everything else is itself.
+ */
+export function passes(patterns: readonly string[], entry: string): boolean {
+  return patterns.some((pattern) => expression(pattern).test(entry));
+}
+
+function expression(pattern: string): RegExp {
+  const literal = pattern.replace(/[\\^$.+?()[\]{}|/-]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll("*", "[^\\[\\]]*")}$`);
+}
