@@ -140,3 +140,11 @@ impl Archive {
         [Self::Mask, Self::Drop, Self::Keep].into_iter().find(|archive| archive.as_str() == word)
     }
 }
+
+/// The days of a period as a policy and a manifest write it, such as `90d`: at most a century.
+#[must_use]
+pub fn parse_days(period: &str) -> Option<u32> {
+    let number = period.strip_suffix('d')?;
+    let written_by_digits = number.bytes().all(|b| b.is_ascii_digit());
+    number.parse().ok().filter(|days| written_by_digits && *days <= 36_500)
+}

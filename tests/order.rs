@@ -149,6 +149,22 @@ fn with_jti(merchant: &Merchant, part: &str, old: &str, new: &str, content: &str
 }
 
 #[test]
+fn an_order_longer_than_one_mebibyte_is_refused() {
+    let merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS[..1]).expect("sealed");
+    let opened = merchant.open(&line).expect("opened");
+    let padded = |spaces| {
+        let seed = base64url::encode(&[7; 16]);
+        let content = format!(r#"{{"name":"Ada","_":"{seed}"}}{}"#, " ".repeat(spaces));
+        with_jti(&merchant, &line, &opened.header.jti, &order::jti(&[7; 16]), &content)
+    };
+    let (longest, longer) = (padded(785_000), padded(787_000));
+    assert!(longest.len() < 1 << 20 && longer.len() > 1 << 20);
+    assert_eq!(code(merchant.open(&longest)), None);
+    assert_eq!(code(merchant.open(&longer)), Some(Code::Malformed));
+}
+
+#[test]
 fn a_draft_that_the_policy_does_not_allow_is_refused_by_its_code() {
     let merchant = Merchant::new();
     let cases: [(&[(&str, &str)], Code); 6] = [

@@ -99,10 +99,10 @@ fn what_a_policy_says_is_read() {
 }
 
 #[test]
-fn a_field_is_masked_as_its_kind_unless_the_policy_says_otherwise() {
+fn a_card_number_its_code_and_what_the_policy_names_are_masked() {
     let policy = accepted("bookshop");
     let masked = policy.fields.iter().filter(|field| field.mask).map(|field| &field.name);
-    assert_eq!(names(masked), ["tel", "cc-number"]);
+    assert_eq!(names(masked), ["tel", "cc-number", "cc-csc"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The JWE Compact Serialization (RFC 7516 §7.1), taken apart and checked for shape.
 
-use super::gcm::Encrypted;
+use zeroize::Zeroizing;
+
+use super::gcm::{self, ContentKey, Encrypted};
 use super::{Json, base64url, json};
 use crate::{Code, Error};
 
@@ -42,6 +44,14 @@ impl<'a> Compact<'a> {
                 tag: base64url::decode_array(tag)?,
             },
         })
+    }
+
+    /// The plaintext.
+    ///
+    /// # Errors
+    /// `tampered` if the tag does not fit.
+    pub(crate) fn decrypt(&self, key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+        gcm::decrypt(key, self.protected.as_bytes(), &self.encrypted)
     }
 }
 

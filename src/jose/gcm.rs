@@ -8,6 +8,9 @@ use super::random;
 use crate::prelude::*;
 use crate::{Code, Error};
 
+#[cfg(test)]
+mod tests;
+
 /// A content encryption key, wiped when it is dropped.
 pub(crate) type ContentKey = Zeroizing<[u8; 32]>;
 
@@ -21,18 +24,18 @@ pub(crate) struct Encrypted {
     pub(crate) tag: [u8; 16],
 }
 
-/// Encrypts with `protected` as additional authenticated data (RFC 7516 §5.1, steps 9 to 15). The
-/// IV is drawn here, never earlier.
+/// Encrypts with additional authenticated data (RFC 7516 §5.1, steps 9 to 15). The IV is drawn
+/// here, never earlier.
 pub(crate) fn encrypt(
     key: &ContentKey,
-    protected: &str,
+    aad: &[u8],
     plaintext: &[u8],
     rng: &mut impl TryCryptoRng,
 ) -> Result<Encrypted, Error> {
     let iv = random::bytes(rng)?;
     let mut ciphertext = plaintext.to_vec();
     let tag = Aes256Gcm::new((&**key).into())
-        .encrypt_inout_detached(&iv.into(), protected.as_bytes(), ciphertext.as_mut_slice().into())
+        .encrypt_inout_detached(&iv.into(), aad, ciphertext.as_mut_slice().into())
         .map_err(|_| Error::new(Code::Malformed, "too long to encrypt"))?;
     Ok(Encrypted { iv, ciphertext, tag: tag.into() })
 }
@@ -41,13 +44,13 @@ pub(crate) fn encrypt(
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn decrypt(
     key: &ContentKey,
-    protected: &str,
+    aad: &[u8],
     encrypted: &Encrypted,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut buffer = Zeroizing::new(encrypted.ciphertext.clone());
     let (iv, tag) = (encrypted.iv.into(), encrypted.tag.into());
     Aes256Gcm::new((&**key).into())
-        .decrypt_inout_detached(&iv, protected.as_bytes(), buffer.as_mut_slice().into(), &tag)
+        .decrypt_inout_detached(&iv, aad, buffer.as_mut_slice().into(), &tag)
         .map_err(|_| crate::jose::jwe::tampered())?;
     Ok(buffer)
 }

@@ -46,7 +46,7 @@ impl Agreement {
         plaintext: &[u8],
         rng: &mut impl TryCryptoRng,
     ) -> Result<gcm::Encrypted, Error> {
-        gcm::encrypt(&self.content_key, protected, plaintext, rng)
+        gcm::encrypt(&self.content_key, protected.as_bytes(), plaintext, rng)
     }
 
     /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
@@ -106,7 +106,7 @@ mod reader {
 
     use super::super::compact::Compact;
     use super::super::json::Json;
-    use super::{AgreementKey, AgreementPublicKey, derive, gcm, tampered};
+    use super::{AgreementKey, AgreementPublicKey, derive, tampered};
     use crate::{Code, Error};
 
     /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
@@ -153,7 +153,7 @@ mod reader {
         /// `tampered` if the tag does not fit or the ephemeral key is of low order.
         pub fn decrypt(&self, key: &AgreementKey) -> Result<Zeroizing<Vec<u8>>, Error> {
             let shared = key.agree(&self.epk).ok_or_else(tampered)?;
-            gcm::decrypt(&derive(&shared), self.compact.protected, &self.compact.encrypted)
+            self.compact.decrypt(&derive(&shared))
         }
     }
 

@@ -17,12 +17,15 @@ impl<'a> Jws<'a> {
     /// Takes a compact JWS apart.
     ///
     /// # Errors
-    /// `malformed` for anything but three parts of canonical base64url with a signature of 64
-    /// bytes.
+    /// `untrusted` without a signature (RFC 7518 §3.6); `malformed` for anything but three parts of
+    /// canonical base64url with a signature of 64 bytes.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let malformed = || Error::new(Code::Malformed, "not a JWS of three parts");
         let (signing_input, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
         let (header, payload) = signing_input.split_once('.').ok_or_else(malformed)?;
+        if signature.is_empty() {
+            return Err(Error::new(Code::Untrusted, "not signed"));
+        }
         Ok(Self {
             header: decode_text(header)?,
             signing_input,

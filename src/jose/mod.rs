@@ -23,6 +23,8 @@ pub mod jws;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keywrap;
 pub(crate) mod random;
+#[cfg(test)]
+mod testing;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Json;

@@ -12,19 +12,15 @@ export interface Field {
 }
 
 /** What a field's value is. */
-export const KINDS = [
-  "text",
-  "name",
-  "email",
-  "tel",
-  "postal-code",
-  "card",
-  "expiry",
-  "national-id",
-] as const;
-
-/** What a field's value is. */
-export type Kind = (typeof KINDS)[number];
+export type Kind =
+  | "text"
+  | "name"
+  | "email"
+  | "tel"
+  | "postal-code"
+  | "card"
+  | "expiry"
+  | "national-id";
 
 /** A public key that orders are sealed to: an X25519 JWK (RFC 8037). */
 export interface RecipientKey {
@@ -32,6 +28,8 @@ export interface RecipientKey {
   readonly crv: "X25519";
   readonly x: string;
   readonly kid: string;
+  readonly alg: "ECDH-ES";
+  readonly use: "enc";
   readonly role: string;
   /** The customer's group. */
   readonly grp?: string;

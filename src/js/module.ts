@@ -37,7 +37,7 @@ function compile(): WebAssembly.Module {
   if (typeof WebAssembly === "undefined") {
     throw new WaxsealError("unsupported", "this browser has no WebAssembly");
   }
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) ^ MASK);
   try {
     return new WebAssembly.Module(bytes);
   } catch {

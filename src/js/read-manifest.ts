@@ -1,122 +1,75 @@
 import { decode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 import { thumbprint } from "./jws.js";
-import { KINDS, type Manifest } from "./manifest.js";
+import type { Manifest } from "./manifest.js";
 import { loadModule } from "./module.js";
 import { recipient } from "./recipient.js";
 
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === "string";
-const isFlag: Check = (value) => typeof value === "boolean";
-const isInteger: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 const isObject: Check = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isList: Check = (value) => Array.isArray(value) && value.every(isObject);
-const isObjects: Check = (value) => isObject(value) && Object.values(Object(value)).every(isObject);
-const optional = (check: Check): Check => (value) => value === undefined || check(value);
-const oneOf = (...known: readonly unknown[]): Check => (value) => known.includes(value);
+const all = (values: unknown, check: Check) => Array.isArray(values) && values.every(check);
 
-const MANIFEST = {
-  merchant: isText,
-  env: isText,
-  origins: isTexts,
-  iat: isInteger,
-  exp: isInteger,
-  version: isInteger,
-  keys: isList,
-  revoked: isTexts,
-  fields: isObjects,
-  forms: isObjects,
-  pass: isTexts,
-  contact: optional(isObject),
-  privacy: optional(isText),
-};
-const KEY = {
-  kty: isText,
-  crv: isText,
-  x: isText,
-  kid: isText,
-  alg: isText,
-  use: isText,
-  role: isText,
-  grp: optional(isText),
-  nbf: isInteger,
-  exp: isInteger,
-};
-const FIELD = {
-  role: isText,
-  kind: isText,
-  purpose: isText,
-  required: optional(isFlag),
-  keep: optional(isText),
-  archive: optional(isText),
-  "also-pass": optional(isFlag),
-  mask: optional(isFlag),
-};
-const FORM = { fields: isTexts };
-const CONTACT = {
-  post: optional(isText),
-  tel: optional(isText),
-  email: optional(isText),
-  url: optional(isText),
+const TYPES: Readonly<Record<string, Check>> = {
+  text: isText,
+  texts: (value) => all(value, isText),
+  flag: (value) => typeof value === "boolean",
+  integer: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  object: isObject,
+  objects: (value) => all(value, isObject),
+  members: (value) => isObject(value) && all(Object.values(Object(value)), isObject),
 };
 
-/** Values other than these are of a later version. */
-const KNOWN_KEY = {
-  kty: oneOf("OKP"),
-  crv: oneOf("X25519"),
-  alg: oneOf("ECDH-ES"),
-  use: oneOf("enc"),
-};
-const KNOWN_FIELD = {
-  kind: oneOf(...KINDS),
-  keep: (value: unknown) => value === undefined || /^\d+d$/.test(String(value)),
-  archive: oneOf(undefined, "mask", "drop", "keep"),
-};
+/** Members and their types; those with a question mark may be absent. */
+const MANIFEST =
+  "merchant:text env:text origins:texts iat:integer exp:integer version:integer keys:objects " +
+  "revoked:texts fields:members forms:members pass:texts contact?:object privacy?:text";
+const KEY =
+  "kty:text crv:text x:text kid:text alg:text use:text role:text grp?:text nbf:integer exp:integer";
+const FIELD =
+  "role:text kind:text purpose:text required?:flag keep?:text archive?:text also-pass?:flag mask?:flag";
+const FORM = "fields:texts";
+/** Every {@link Kind}. */
+const KINDS = /^(text|name|email|tel|postal-code|card|expiry|national-id)$/;
+const CONTACT = "post?:text tel?:text email?:text url?:text";
 
 /** A payload whose signature was checked, as a manifest. Unknown members are ignored. */
 export function readManifest(payload: unknown): Manifest {
   shape(payload, MANIFEST);
   const manifest = payload as Manifest;
-  known(manifest, { env: oneOf("live", "test") });
+  known("env", /^(live|test)$/, manifest.env);
   shape(manifest.contact ?? {}, CONTACT);
   Object.values(manifest.forms).forEach((form) => shape(form, FORM));
   for (const field of Object.values(manifest.fields)) {
     shape(field, FIELD);
-    known(field, KNOWN_FIELD);
+    known("kind", KINDS, field.kind);
+    known("keep", /^\d+d$/, field.keep ?? "0d");
+    known("archive", /^(mask|drop|keep)$/, field.archive ?? "drop");
   }
   for (const key of manifest.keys) {
     shape(key, KEY);
-    known(key, KNOWN_KEY);
+    const { kty, crv, alg, use } = key;
+    known("keys", /^OKP X25519 ECDH-ES enc$/, [kty, crv, alg, use].join(" "));
   }
   checkKeys(manifest);
   return manifest;
 }
 
-function shape(value: unknown, members: Readonly<Record<string, Check>>): void {
-  if (!isObject(value)) throw new WaxsealError("malformed", "the manifest is not an object");
-  require(value, members, (name) => {
-    return new WaxsealError("malformed", `${name}: is missing or of another type`);
-  });
-}
-
-function known(value: unknown, members: Readonly<Record<string, Check>>): void {
-  require(value, members, (name) => {
-    return new WaxsealError("unsupported", `${name}: has a value that is not known here`);
-  });
-}
-
-function require(
-  value: unknown,
-  members: Readonly<Record<string, Check>>,
-  refuse: (name: string) => WaxsealError,
-): void {
+function shape(value: unknown, members: string): void {
   const own = new Map(Object.entries(Object(value)));
-  for (const [name, check] of Object.entries(members)) {
-    if (!check(own.get(name))) throw refuse(name);
+  for (const member of members.split(" ")) {
+    const [, name = "", mark, type = ""] = /^([a-z-]+)(\??):(.+)$/.exec(member) ?? [];
+    if (mark && !own.has(name)) continue;
+    if (TYPES[type]?.(own.get(name))) continue;
+    throw new WaxsealError("malformed", `${name}: is missing or of another type`);
   }
+}
+
+/** Other values are of a later version. */
+function known(name: string, values: RegExp, value: string): void {
+  if (!values.test(value)) throw new WaxsealError("unsupported", `${name}: has a value not known here`);
 }
 
 /** The rules that hold whatever the time and the page. */

@@ -4,7 +4,7 @@ use super::{Manifest, RecipientKey};
 use crate::field::Kind;
 use crate::jose::Json;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
-use crate::policy::{Archive, Contact, Env, Field, Form};
+use crate::policy::{Archive, Contact, Env, Field, Form, parse_days};
 use crate::{Code, Error};
 
 /// The manifest of a payload whose signature was checked.
@@ -50,7 +50,7 @@ fn field((name, value): &(String, Json)) -> Result<Field, Error> {
         purpose: value.string_member("purpose")?.into(),
         required: flag(value, "required")?.unwrap_or(false),
         keep_days: match value.optional_string("keep")? {
-            Some(keep) => Some(known(days(keep), "keep")?),
+            Some(keep) => Some(known(parse_days(keep), "keep")?),
             None => None,
         },
         archive: archive.map_or(Ok(Archive::Drop), |archive| known(archive, "archive"))?,
@@ -91,9 +91,4 @@ fn missing(name: &'static str) -> Error {
 
 fn known<T>(value: Option<T>, name: &'static str) -> Result<T, Error> {
     value.ok_or_else(|| Error::new(Code::Unsupported, "a value not known here").about(name))
-}
-
-/// A period as the policy writes it: `90d`.
-fn days(text: &str) -> Option<u32> {
-    text.strip_suffix('d')?.parse().ok()
 }

@@ -7,6 +7,9 @@ use zeroize::Zeroizing;
 use crate::jose::random;
 use crate::{Code, Error};
 
+#[cfg(test)]
+mod tests;
+
 /// A public X25519 key, canonical: its top bit is clear and it is below 2^255 - 19.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AgreementPublicKey(PublicKey);

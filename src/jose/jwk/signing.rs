@@ -2,6 +2,9 @@
 
 use ed25519_dalek::Signature;
 
+#[cfg(test)]
+mod tests;
+
 /// Whether a signature fits: canonical, and by a key that is not of small order.
 pub(crate) fn verifies(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
     ed25519_dalek::VerifyingKey::from_bytes(key)

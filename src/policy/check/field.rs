@@ -6,9 +6,7 @@ use super::words::{line_of_text, word};
 use crate::Error;
 use crate::field::{Kind, autofill_token};
 use crate::policy::toml::{FieldTable, Source};
-use crate::policy::{Archive, Field};
-
-const KEEP_AT_MOST: u32 = 36_500;
+use crate::policy::{Archive, Field, parse_days};
 
 pub(super) fn field(
     source: Source<'_>,
@@ -29,7 +27,7 @@ pub(super) fn field(
         keep_days: check.keep_days()?,
         archive: check.archive()?,
         also_pass: table.also_pass.as_ref().is_some_and(|also_pass| *also_pass.get_ref()),
-        mask: table.mask.unwrap_or(kind.masked_by_default()),
+        mask: table.mask.unwrap_or(kind.masked_by_default() || is_security_code(name.get_ref())),
     };
     check.clear_entry(&field)?;
     check.security_code(&field)?;
@@ -85,7 +83,9 @@ impl Check<'_> {
     fn keep_days(&self) -> Result<Option<u32>, Error> {
         const REASON: &str = "keep is a number of days from \"0d\" to \"36500d\"";
         match &self.table.keep {
-            Some(keep) => word(self.source, keep, self.name.get_ref(), days, REASON).map(Some),
+            Some(keep) => {
+                word(self.source, keep, self.name.get_ref(), parse_days, REASON).map(Some)
+            }
             None => Ok(None),
         }
     }
@@ -143,10 +143,4 @@ impl Check<'_> {
 
 fn is_security_code(name: &str) -> bool {
     autofill_token(name) == "cc-csc"
-}
-
-fn days(keep: &str) -> Option<u32> {
-    let number = keep.strip_suffix('d')?;
-    let written_by_digits = number.bytes().all(|b| b.is_ascii_digit());
-    number.parse().ok().filter(|days| written_by_digits && *days <= KEEP_AT_MOST)
 }

@@ -55,6 +55,16 @@ export class Merchant {
       .sign(this.identity.privateKey);
   }
 
+  /** The payload of a manifest, to change it and sign it again. */
+  payloadOf(jws) {
+    return { payload: JSON.parse(Buffer.from(jws.split(".")[1], "base64url")) };
+  }
+
+  /** A public key with its thumbprint. */
+  async describe(jwk) {
+    return { ...jwk, kid: await calculateJwkThumbprint(jwk) };
+  }
+
   async #keysFor({ fields, iat, exp }) {
     const roles = [...new Set(Object.values(fields).map(({ role }) => role))];
     const keys = [];
