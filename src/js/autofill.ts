@@ -3,43 +3,33 @@
  * from the parts of a split field to the whole.
  */
 
-/** A field that a form may split over several inputs. */
-interface Whole {
-  readonly field: string;
-  /** In the order in which they are joined. */
-  readonly parts: readonly string[];
-  readonly joiner: string;
-  /** Half of it is a mistake, not a short value. */
-  readonly complete?: boolean;
-}
+/** Fields that a form may split over several inputs: what joins the parts, and the parts. */
+const WHOLES: Readonly<Record<string, readonly [joiner: string, ...parts: string[]]>> = {
+  "cc-exp": ["/", "cc-exp-month", "cc-exp-year"],
+  bday: ["-", "bday-year", "bday-month", "bday-day"],
+  name: [
+    " ",
+    "honorific-prefix",
+    "given-name",
+    "additional-name",
+    "family-name",
+    "honorific-suffix",
+  ],
+  "cc-name": [" ", "cc-given-name", "cc-additional-name", "cc-family-name"],
+  "street-address": ["\n", "address-line1", "address-line2", "address-line3"],
+  tel: [
+    "",
+    "tel-country-code",
+    "tel-national",
+    "tel-area-code",
+    "tel-local",
+    "tel-local-prefix",
+    "tel-local-suffix",
+  ],
+};
 
-const WHOLES: readonly Whole[] = [
-  { field: "cc-exp", parts: ["cc-exp-month", "cc-exp-year"], joiner: "/", complete: true },
-  { field: "bday", parts: ["bday-year", "bday-month", "bday-day"], joiner: "-", complete: true },
-  {
-    field: "name",
-    parts: ["honorific-prefix", "given-name", "additional-name", "family-name", "honorific-suffix"],
-    joiner: " ",
-  },
-  { field: "cc-name", parts: ["cc-given-name", "cc-additional-name", "cc-family-name"], joiner: " " },
-  {
-    field: "street-address",
-    parts: ["address-line1", "address-line2", "address-line3"],
-    joiner: "\n",
-  },
-  {
-    field: "tel",
-    parts: [
-      "tel-country-code",
-      "tel-national",
-      "tel-area-code",
-      "tel-local",
-      "tel-local-prefix",
-      "tel-local-suffix",
-    ],
-    joiner: "",
-  },
-];
+/** Dates: half of one is a mistake, not a short value, and its numbers have two digits. */
+const DATES = ["cc-exp", "bday"];
 
 /** Which field of the policy an input is, and as which part of it. */
 export interface Place {
@@ -75,9 +65,9 @@ function isFieldOrMode(token: string): boolean {
 
 function partOf(name: string, inPolicy: InPolicy): Place | undefined {
   const [prefix, part] = splitMode(name);
-  const whole = WHOLES.find(({ parts }) => parts.includes(part));
-  const field = whole && prefix + whole.field;
-  return field !== undefined && inPolicy(field) ? { field, part } : undefined;
+  const whole = Object.keys(WHOLES).find((name) => WHOLES[name]?.includes(part));
+  const field = prefix + whole;
+  return whole !== undefined && inPolicy(field) ? { field, part } : undefined;
 }
 
 function splitMode(name: string): [prefix: string, name: string] {
@@ -88,9 +78,9 @@ function splitMode(name: string): [prefix: string, name: string] {
 /** Joins the values of a split field. Undefined if a part is missing that may not be. */
 export function join(field: string, values: ReadonlyMap<string, string>): string | undefined {
   const [, name] = splitMode(field);
-  const whole = WHOLES.find((candidate) => candidate.field === name);
-  if (!whole) return undefined;
-  const given = whole.parts.map((part) => values.get(part)?.trim() ?? "").filter((value) => value);
-  if (whole.complete && given.length > 0 && given.length < whole.parts.length) return undefined;
-  return given.map((value) => (whole.complete ? value.padStart(2, "0") : value)).join(whole.joiner);
+  const [joiner, ...parts] = WHOLES[name] ?? [""];
+  const given = parts.map((part) => values.get(part)?.trim() ?? "").filter((value) => value);
+  if (!DATES.includes(name)) return given.join(joiner);
+  if (given.length > 0 && given.length < parts.length) return undefined;
+  return given.map((value) => value.padStart(2, "0")).join(joiner);
 }
