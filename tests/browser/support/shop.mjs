@@ -1,18 +1,8 @@
 // One browser, one server, one merchant: a shop that a test can visit.
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { launchChromium } from "./chromium.mjs";
 import { Merchant } from "./merchant.mjs";
 import { entriesOf, Server } from "./server.mjs";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 // Notes every event of ours on a page, in words that a test can compare.
 const RECORDER = `
@@ -29,9 +19,7 @@ export class Shop {
     const shop = new Shop();
     shop.merchant = await Merchant.create(options);
     shop.server = await Server.start();
-    shop.browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: FLAGS,
+    shop.browser = await launchChromium({
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
     return shop;
