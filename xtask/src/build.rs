@@ -100,7 +100,7 @@ fn bind() -> Result<()> {
 /// Smaller again by about a tenth. In place, as wasm-bindgen's glue names the file.
 fn optimise() -> Result<()> {
     let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    let mut wasm_opt = command("node_modules/.bin/wasm-opt", ["-Oz", MODULE, "-o", MODULE]);
+    let mut wasm_opt = command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", MODULE, "-o", MODULE]);
     process::run(wasm_opt.args(WASM_FEATURES).args(strip))
 }
 
