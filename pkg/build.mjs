@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => root + path;
-// Of all shifts the one with which the bytes that need an escape are the rarest.
+// Of all shifts the one that compresses best.
 const SHIFT = 8;
 
 rmSync(at("pkg/dist"), { recursive: true, force: true });
