@@ -16,8 +16,8 @@ use crate::manifest::{Manifest, RecipientKey};
 use crate::{Code, Error, order};
 use draft::Sealable;
 
-/// Seals a draft at second `now`. Keys that were made ready are spent, even if sealing fails;
-/// for a role without one, the key agreement is done on the spot.
+/// Seals a draft at second `now`. A key that was made ready is spent when it is taken, whether or
+/// not sealing then fails; for a role without one, the key agreement is done on the spot.
 ///
 /// # Errors
 /// Those of [`Manifest::check`]; `policy` for a form or group that the manifest does not have, or

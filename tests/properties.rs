@@ -4,7 +4,9 @@ mod support;
 
 use getrandom::SysRng;
 use proptest::prelude::*;
+use rand_core::{TryCryptoRng, TryRng};
 use support::{Merchant, NOW, empty, owned, values};
+use waxseal::Code;
 use waxseal::field::Kind;
 use waxseal::jose::json::{self, Json, Writer};
 use waxseal::jose::{base64url, jws};
@@ -177,19 +179,52 @@ fn prepared_keys_are_used_once() {
 }
 
 #[test]
-fn a_seal_that_fails_spends_no_key_twice() {
+fn a_prepared_key_is_spent_by_a_seal_that_fails_after_taking_it() {
     let merchant = Merchant::new();
-    let mut ready = PreparedKeys::default();
-    let mut keys = Vec::new();
-    for name in ["Ada", "", "Ada"] {
-        let fields = owned(&[("name", name)]);
-        let draft = Draft { fields: &fields, ..empty() };
-        let line = seal_with_rng(merchant.manifest(), &draft, &mut ready, NOW, &mut SysRng);
-        keys.extend(line.iter().map(|line| ephemeral_key(line)));
-    }
-    assert_eq!(keys.len(), 2);
-    assert_ne!(keys[0], keys[1]);
+    let manifest = merchant.manifest();
+    let fields = owned(&[("name", "Ada")]);
+    let draft = Draft { fields: &fields, ..empty() };
+    let prepared = || {
+        let mut ready = PreparedKeys::default();
+        let one_for_each_role = &mut Scarce(2);
+        ready.prepare_with_rng(manifest, None, None, NOW, one_for_each_role).expect("prepared");
+        ready
+    };
+    let seal = |ready: &mut PreparedKeys| {
+        let line = seal_with_rng(manifest, &draft, ready, NOW, &mut SysRng).expect("sealed");
+        ephemeral_key(&line)
+    };
+    let the_prepared_one = seal(&mut prepared());
+    assert_eq!(seal(&mut prepared()), the_prepared_one);
+    let mut ready = prepared();
+    let seed_and_no_iv = &mut Scarce(1);
+    let failed = seal_with_rng(manifest, &draft, &mut ready, NOW, seed_and_no_iv);
+    assert_eq!(failed.expect_err("no IV").code(), Code::Io);
+    assert_ne!(seal(&mut ready), the_prepared_one);
 }
+
+/// Randomness that is the same each time, and runs out after so many draws.
+struct Scarce(usize);
+
+impl TryRng for Scarce {
+    type Error = std::fmt::Error;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        unreachable!("only bytes are drawn")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        unreachable!("only bytes are drawn")
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        self.0 = self.0.checked_sub(1).ok_or(std::fmt::Error)?;
+        bytes.fill(7);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Scarce {}
 
 fn ephemeral_key(part: &str) -> String {
     let header = base64url::decode(part.split('.').next().expect("a header")).expect("base64url");
