@@ -65,6 +65,7 @@ pub(crate) fn fail(failure: &Failure) {
                 line(&format!("{HINT}hint:{HINT:#} {}", visible(hint)));
             }
         }
+        Failure::Output(error) => coded(error, None),
         Failure::Usage(message) => {
             line(&format!("{ERROR}error:{ERROR:#} usage: {}", visible(message)));
         }
