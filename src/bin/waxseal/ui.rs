@@ -12,6 +12,8 @@
 //! - Control characters in what others wrote (a header, a file's name) are shown as `\u{…}`.
 //! - No message holds a value that a customer typed.
 
+mod hidden;
+
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -97,10 +99,15 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Asks for a secret without an echo.
 pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
-    match rpassword::prompt_password(format!("{question}: ")) {
-        Ok(answer) => Ok(Zeroizing::new(answer)),
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Told(130)),
-        Err(_) => Err(Error::new(Code::Passphrase, "there is no terminal to ask on").into()),
+    let refused = |reason| Err(Error::new(Code::Passphrase, reason).into());
+    match hidden::ask(&format!("{question}: ")) {
+        Ok(answer) => Ok(answer),
+        Err(error) => match error.kind() {
+            io::ErrorKind::Interrupted => Err(Failure::Told(130)),
+            io::ErrorKind::UnexpectedEof => refused("nothing was typed"),
+            io::ErrorKind::InvalidData => refused("the passphrase is not UTF-8 text"),
+            _ => refused("there is no terminal to ask on"),
+        },
     }
 }
 
