@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
@@ -46,11 +47,10 @@ export function thumbprint(crv: string, x: string): string {
 
 function json(part: string): unknown {
   const bytes = decode(part);
-  try {
-    return parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  }
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const value = attempt(() => parse(decoder.decode(bytes)));
+  if (value === undefined) throw new WaxsealError("malformed", NOT_A_MANIFEST);
+  return value;
 }
 
 /** Refuses an object with one member twice, of which JSON.parse would take the last. */

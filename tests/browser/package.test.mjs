@@ -46,7 +46,3 @@ test("the TypeScript examples of the README compile against the package's types"
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions }));
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], { cwd: folder });
 });
-
-test("no package of the lock file names a registry's host", () => {
-  assert.ok(!read("package-lock.json").includes("resolved"));
-});

@@ -16,12 +16,12 @@ Examples:
   waxseal init --merchant 'Acme Books' --origin https://shop.example
   waxseal publish
   waxseal open orders.csv > opened.csv
-  waxseal inspect 'orders.txt'";
+  waxseal inspect orders.txt";
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  io, permissions
+  1  io, permissions, not-ready
   2  usage; policy-syntax
   3  unknown-key, passphrase
   4  tampered, incomplete, conflict
