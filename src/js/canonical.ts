@@ -50,7 +50,8 @@ function fitting(value: string, form: RegExp): string | undefined {
 }
 
 function trim(value: string): string {
-  return value.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+  // Not `\p{White_Space}+$`, which takes minutes for a long run of blanks amid a text.
+  return /\P{White_Space}(.*\P{White_Space})?/su.exec(value)?.[0] ?? "";
 }
 
 function foldSpaces(value: string): string {
