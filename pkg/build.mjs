@@ -25,6 +25,7 @@ await build({
   // The module's bytes go inside: nothing to fetch, and no bundler has to find a file.
   plugins: [
     { name: "bytes", setup: inlineBytes },
+    { name: "glue", setup: shortenGlue },
     { name: "auto imports index", setup: keepIndexApart },
   ],
   logLevel: "warning",
@@ -49,6 +50,14 @@ function inlineBytes({ onResolve, onLoad }) {
   onLoad({ filter, namespace: "bytes" }, () => {
     const bytes = [...readFileSync(at("target/module/waxseal_bg.wasm"))];
     return { contents: `export default ${JSON.stringify(bytes.map(write).join(""))}` };
+  });
+}
+
+/** The generated glue warns of a way to call it that nobody here takes. */
+function shortenGlue({ onLoad }) {
+  onLoad({ filter: /\/target\/module\/waxseal\.js$/ }, ({ path }) => {
+    const warning = /console\.warn\('using deprecated parameters[^']*'\)/g;
+    return { contents: readFileSync(path, "utf8").replace(warning, "") };
   });
 }
 

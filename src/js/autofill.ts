@@ -3,6 +3,8 @@
  * from the parts of a split field to the whole.
  */
 
+import { FIELD_ATTRIBUTE } from "./controls.js";
+
 /** Fields that a form may split over several inputs: what joins the parts, and the parts. */
 const WHOLES: Readonly<Record<string, readonly [joiner: string, ...parts: string[]]>> = {
   "cc-exp": ["/", "cc-exp-month", "cc-exp-year"],
@@ -30,15 +32,15 @@ export interface Place {
 
 type InPolicy = (field: string) => boolean;
 
-/** The place of an input marked `data-waxseal-field`; undefined if it names none. */
-export function placeOf(element: Element, inPolicy: InPolicy): Place | undefined {
-  const explicit = element.getAttribute("data-waxseal-field")?.trim();
+/** The place of an input marked `data-waxseal-field`; the field is `""` if it names none. */
+export function placeOf(element: Element, inPolicy: InPolicy): Place {
+  const explicit = element.getAttribute(FIELD_ATTRIBUTE)?.trim();
   const names = explicit ? [explicit] : autofillNames(element.getAttribute("autocomplete") ?? "");
   for (const name of names) {
     const place = inPolicy(name) ? { field: name } : partOf(name, inPolicy);
     if (place) return place;
   }
-  return names[0] === undefined ? undefined : { field: names[0] };
+  return { field: names[0] ?? "" };
 }
 
 /** The field tokens of an `autocomplete` attribute, the more exact first. */

@@ -100,8 +100,8 @@ export class FormOrder {
     } catch (error) {
       if (!(error instanceof WaxsealError)) throw error;
       if (this.#order.tell("failed")) emit(this.#form, "waxseal:error", error);
-      return undefined;
     }
+    return undefined;
   }
 
   #sealOptions(): SealOptions {

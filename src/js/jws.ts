@@ -19,16 +19,14 @@ export interface Signed {
 
 /** Verifies a JWS Compact Serialization (RFC 7515) with `Ed25519` (RFC 9864) against pins. */
 export function verifyJws(jws: string, pins: string): Signed {
-  const [header, payload, signature, ...more] = jws.split(".");
-  if (header === undefined || payload === undefined || signature === undefined || more.length > 0) {
+  const [header = "", payload = "", signature, more] = jws.split(".");
+  if (signature === undefined || more !== undefined) {
     throw new WaxsealError("malformed", NOT_A_MANIFEST);
   }
   if (signature === "") throw untrusted();
   const x = signer(json(header));
   const identity = thumbprint("Ed25519", x);
-  if (!pinned(pins).includes(identity)) {
-    throw untrusted();
-  }
+  if (!pinned(pins).includes(identity)) throw untrusted();
   if (!loadModule().verify(decode(x, 32), utf8(`${header}.${payload}`), decode(signature, 64))) {
     throw untrusted();
   }

@@ -28,9 +28,8 @@ export class Marks {
       if (control.validationMessage === message) control.setCustomValidity?.("");
     };
     this.#clearing.signal.addEventListener("abort", clear, { signal });
-    for (const each of controls) {
-      each.addEventListener("input", clear, { signal });
-      each.addEventListener("change", clear, { signal });
+    for (const type of ["input", "change"]) {
+      for (const each of controls) each.addEventListener(type, clear, { signal });
     }
     // A script may have put the value right, of which no event tells. Validation comes before the
     // submit event, so a message that is still there would hold the form for good.

@@ -53,7 +53,7 @@ export function filter(
   const root = event.composedPath().at(-1);
   const last = (now: Event) => {
     // Another form's may come in between, and one whose way the page stops never comes here.
-    if (now !== event && event.eventPhase !== Event.NONE) return;
+    if (now !== event && event.eventPhase) return;
     root?.removeEventListener("formdata", last);
     if (now !== event) return;
     for (const name of apply(event.formData, outgoing)) dropped.add(name);

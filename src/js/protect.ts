@@ -44,8 +44,7 @@ export function protect(
 function refuse(protection: Protection, sealer: Sealer | PromiseLike<Sealer>): WaxsealError {
   const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
   const fail = (ready?: Sealer) => protection.fail(error, ready?.manifest.contact);
-  if ("then" in sealer) sealer.then(fail, () => fail());
-  else fail(sealer);
+  void Promise.resolve(sealer).then(fail, () => fail());
   return error;
 }
 

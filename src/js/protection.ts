@@ -191,11 +191,11 @@ export class Protection {
     try {
       // Sealed now, so that whatever fails stops the submit; `formdata` asks for the same line.
       order.line(reading, this.#submission);
-      return false;
     } catch (error) {
       if (error instanceof WaxsealError) return this.#show(error);
       throw error;
     }
+    return false;
   }
 
   #point(problems: readonly Problem[]): true {

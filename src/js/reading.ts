@@ -36,8 +36,8 @@ interface Input {
 export function inputsByField(form: HTMLFormElement, sealer: Sealer): Map<string, Input[]> {
   const fields = new Map<string, Input[]>();
   for (const control of fieldControls(form)) {
-    const place = placeOf(control, (field) => fieldOf(sealer.manifest, field) !== undefined);
-    const { field, ...part } = place ?? { field: "" };
+    const inPolicy = (field: string) => fieldOf(sealer.manifest, field) !== undefined;
+    const { field, ...part } = placeOf(control, inPolicy);
     fields.set(field, [...(fields.get(field) ?? []), { control, ...part }]);
   }
   return fields;
@@ -66,12 +66,12 @@ export function readForm(form: HTMLFormElement, sealer: Sealer, formName?: strin
       if (value !== "") values.set(field, value);
     });
   }
-  if (values.size + problems.length === 0) attempt([...found.keys()][0] ?? "", throwNothingGiven);
-  return { values, problems, ...namesOf(found), alsoPassed: alsoPassed(sealer, found, values) };
-}
-
-function throwNothingGiven(): never {
-  throw nothingGiven();
+  if (values.size + problems.length === 0) {
+    attempt([...found.keys()][0] ?? "", () => {
+      throw nothingGiven();
+    });
+  }
+  return { values, problems, names: namesOf(found), alsoPassed: alsoPassed(sealer, found, values) };
 }
 
 function isPresent({ control }: Input): boolean {
@@ -86,11 +86,10 @@ function misplaced(field: string): WaxsealError {
 
 function problem(error: unknown, field: string, inputs: readonly Input[]): Problem {
   if (!(error instanceof WaxsealError)) throw error;
-  const controls = inputs.map(({ control }) => control);
-  const present = controls.filter((control) => !isDisabled(control));
-  const isEmpty = (control: Control) => !valuesOf(control)?.join("");
-  const element = present.find(isEmpty) ?? present[0] ?? controls[0] ?? null;
-  return { error, field, controls, element };
+  const present = inputs.filter(isPresent);
+  const isEmpty = ({ control }: Input) => !valuesOf(control)?.join("");
+  const { control: element = null } = present.find(isEmpty) ?? present[0] ?? inputs[0] ?? {};
+  return { error, field, controls: inputs.map(({ control }) => control), element };
 }
 
 function rawValue(field: string, inputs: readonly Input[]): string {
@@ -117,9 +116,9 @@ function isOneGroup(inputs: readonly Input[]): boolean {
   return inputs.length === 1 || (types.size === 1 && (types.has("radio") || types.has("checkbox")));
 }
 
-function namesOf(found: ReadonlyMap<string, readonly Input[]>): { names: ReadonlySet<string> } {
-  const controls = [...found.values()].flat().map(({ control }) => control);
-  return { names: new Set(controls.map(originalName).filter((name) => name !== undefined)) };
+function namesOf(found: ReadonlyMap<string, readonly Input[]>): ReadonlySet<string> {
+  const names = [...found.values()].flat().map(({ control }) => originalName(control));
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 function alsoPassed(

@@ -22,11 +22,11 @@ const TYPES: Readonly<Record<string, Check>> = {
  * member with a question mark, `name:text?`, may be absent.
  */
 export function shape(value: unknown, members: string): void {
-  const own = new Map(Object.entries(Object(value)));
+  const object: Readonly<Record<string, unknown>> = Object(value);
   for (const member of members.split(" ")) {
     const [name = "", type = "", optional] = member.split(/[:?]/);
-    if (optional !== undefined && !own.has(name)) continue;
-    if (TYPES[type]?.(own.get(name))) continue;
+    if (optional !== undefined && object[name] === undefined) continue;
+    if (TYPES[type]?.(object[name])) continue;
     throw new WaxsealError("malformed", `${name}: is missing or of another type`);
   }
 }

@@ -148,3 +148,11 @@ test("a form without a pin is blocked", async (t) => {
   await shopper.page.click(".pay");
   await shopper.nothingSent();
 });
+
+test("a form that a script protects already leaves no rejection behind", async (t) => {
+  const form = '<form data-waxseal="/garbage.jws" data-waxseal-pin="none"></form>';
+  shop.server.put("/garbage.jws", { body: "garbage" });
+  const script = `await ready.catch(() => {}); await import("/waxseal/auto.js");
+    await new Promise((resolve) => setTimeout(resolve, 200));`;
+  await visit(t, shop, form, { script });
+});

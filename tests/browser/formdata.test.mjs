@@ -243,3 +243,12 @@ test("after form.reset() the same content is a new order", async (t) => {
   assert.notEqual(first, second);
   assert.deepEqual(await shopper.fields(first), await shopper.fields(second));
 });
+
+test("entries that a page merges from another form are dropped", async (t) => {
+  const script = `await ready; form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of new FormData(document.forms[1])) formData.append(name, value);
+  });`;
+  const other = '<form><input name="phone" value="+44 20 7946 0000"></form>';
+  const shopper = await visit(t, shop, FORM + other, { script });
+  assert.deepEqual((await shopper.entries()).map(([name]) => name), ["cart", "sealed"]);
+});

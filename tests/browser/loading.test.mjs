@@ -66,6 +66,16 @@ test("a submitter that is removed while its submit is held does not hold it for 
   assert.deepEqual(Object.keys(await shopper.sent()), ["cart", "sealed"]);
 });
 
+test("a submitter that is one no more while its submit is held does not lose it", async (t) => {
+  const { delay, open } = gate();
+  const shopper = await visit(t, shop, FORM, { delay });
+  await shopper.page.fill("#name", "Ada Lovelace");
+  await shopper.page.click("#pay");
+  await shopper.run(() => void (document.querySelector("#pay").type = "button"));
+  open();
+  assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: "Ada Lovelace" });
+});
+
 test("unprotect lets a held submit go, and what comes late changes nothing", async (t) => {
   const { delay, open } = gate();
   const shopper = await visit(t, shop, FORM, { delay });

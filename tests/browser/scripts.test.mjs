@@ -115,3 +115,37 @@ test("a submit that the page cancels spends no second order when it comes to it"
   await shopper.page.click("#pay");
   assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: NAME });
 });
+
+test("a page that ends the protection while its submit is on its way sends the order", async (t) => {
+  const script = "await ready; form.addEventListener('submit', () => unprotect());";
+  const shopper = await visit(t, shop, FORM, { script });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  const { sealed, ...others } = await shopper.sent();
+  assert.deepEqual(others, { cart: "3 books", action: "pay" });
+  assert.deepEqual(await shopper.fields(sealed), { name: NAME });
+  assertNotLeaked(shopper, [NAME]);
+});
+
+test("a page that protects its form anew in a submit sends the order", async (t) => {
+  const script = `await ready; form.addEventListener("submit", () => {
+    unprotect();
+    protect(form, sealer);
+  });`;
+  const shopper = await visit(t, shop, FORM, { script });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: NAME });
+  assertNotLeaked(shopper, [NAME]);
+});
+
+test("what an address wrote into Object.prototype lets no field leave in clear", async (t) => {
+  const head = '<script>Object.prototype["also-pass"] = "1";</script>';
+  const shopper = await visit(t, shop, FORM, { head });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  const { sealed, ...others } = await shopper.sent();
+  assert.deepEqual(others, { cart: "3 books", action: "pay" });
+  assert.deepEqual(await shopper.fields(sealed), { name: NAME });
+  assertNotLeaked(shopper, [NAME]);
+});

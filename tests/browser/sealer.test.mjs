@@ -121,3 +121,17 @@ test("in Node, seal works with an origin and a manifest's text", async () => {
   const { fields, header } = await merchant.open(sealer.seal({ name: NAME }));
   assert.deepEqual([fields, header.origin], [{ name: NAME }, "http://localhost:3000"]);
 });
+
+test("a form that the page lets go is not kept", async (t) => {
+  const script = `window.sealer = await Sealer.load({ manifest, pin });
+    window.released = (() => {
+      const gone = form.cloneNode(true);
+      protect(gone, sealer)();
+      return new WeakRef(gone);
+    })();`;
+  const shopper = await visit(t, shop, FORM, { unprotected: true, script });
+  await shopper.run(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const devtools = await shopper.context.newCDPSession(shopper.page);
+  await devtools.send("HeapProfiler.collectGarbage");
+  assert.equal(await shopper.run(() => released.deref() === undefined), true);
+});

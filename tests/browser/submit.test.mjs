@@ -176,7 +176,8 @@ test("allowGet lets the sealed order into the address", async (t) => {
 });
 
 test("controls named like a form's own properties do not get in the way", async (t) => {
-  const clobbering = ["elements", "method", "submit", "requestSubmit", "dispatchEvent"]
+  const names = ["elements", "method", "submit", "requestSubmit", "dispatchEvent"];
+  const clobbering = [...names, "addEventListener"]
     .map((name) => `<input type="hidden" name="${name}" value="x">`);
   const form = FORM.replace("</form>", `${clobbering.join("")}</form>`);
   const shopper = await visit(t, shop, form);
