@@ -1,6 +1,6 @@
 // From src/js and target/module to pkg/dist: two files of JavaScript, and their types.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -35,6 +35,9 @@ const options = ["--declaration", "--emitDeclarationOnly"];
 execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
 // It describes the generated glue, which is not shipped, and no other declaration names it.
 rmSync(at("pkg/dist/module.d.ts"));
+
+// npm packs what is beside package.json.
+for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(at(file), at(`pkg/${file}`));
 
 /**
  * Text of printable ASCII, which no server, page or minifier can damage: two thirds of the values
