@@ -1,12 +1,12 @@
-// From src/js and target/module to pkg/dist: two files of JavaScript, and their types.
+// From src/js and target/module to pkg/dist: two files of JavaScript, their types, and the licences.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => root + path;
-// Of all shifts the one with which the bytes that need an escape are the rarest.
+// Of all shifts the one that compresses best.
 const SHIFT = 8;
 
 rmSync(at("pkg/dist"), { recursive: true, force: true });
@@ -36,8 +36,7 @@ execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inhe
 // It describes the generated glue, which is not shipped, and no other declaration names it.
 rmSync(at("pkg/dist/module.d.ts"));
 
-// npm packs what is beside package.json.
-for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(at(file), at(`pkg/${file}`));
+for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(at(name), at(`pkg/dist/${name}`));
 
 /**
  * Text of printable ASCII, which no server, page or minifier can damage: two thirds of the values

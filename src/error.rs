@@ -15,7 +15,7 @@ pub enum Code {
     Io,
     /// A key file can be read by others, or a folder cannot be written.
     Permissions,
-    /// The page sealed before its manifest was there.
+    /// The page sealed before its manifest was there, or the vault has published none.
     NotReady,
     /// The page's content security policy does not allow WebAssembly.
     CspBlocked,

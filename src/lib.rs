@@ -12,17 +12,16 @@
 //! | [`jose`] | the standards, nothing of ours | `error` |
 //! | [`field`] | kinds of fields: canonical form, check, mask | `error` |
 //! | [`policy`] | what may leave, who reads it, how long it is kept | `field` |
-//! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `jose` |
+//! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `field`, `jose` |
 //! | [`order`] | what sealing and opening share | `jose` |
-//! | [`seal`] | fields and manifest become an order | `order`, `manifest`, `field`, `jose` |
-//! | [`open`] | order and keys become fields | `order`, `manifest`, `field`, `jose` |
+//! | [`seal`] | fields and manifest become an order | `order`, `manifest` and what it may name |
+//! | [`open`] | order and keys become fields | `order`, `manifest` and what it may name |
 //! | `wasm` | the module's face to JavaScript | `jose` |
 //!
 //! In the browser, Rust does what WebCrypto cannot do synchronously: the key agreement, the
 //! encryption and the signature's check, which are the parts of [`jose`] that compile to
-//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, because as
-//! WebAssembly they were as large again as all the cryptography; the vectors in `tests/vectors`
-//! hold both to the same answers.
+//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, for which a
+//! page loads less; the vectors in `tests/vectors` hold both to the same answers.
 //!
 //! Time (`now`, seconds since 1970) and randomness (`rng`) are arguments; files, clocks and
 //! terminals are the business of the command `waxseal` alone.

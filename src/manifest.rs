@@ -9,7 +9,7 @@ pub use sign::{DAYS, Signing, sign};
 use crate::jose::json;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
 use crate::jose::jws::{self, Jws};
-use crate::policy::{Contact, Env, Field, Form, passes};
+use crate::policy::{Contact, Env, Field, Form};
 use crate::{Code, Error};
 
 /// The `typ` of a manifest's protected header.
@@ -153,23 +153,6 @@ impl Manifest {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
-    }
-
-    /// The canonical form of a field's value; empty if it has none.
-    ///
-    /// # Errors
-    /// `unknown-field`, or `invalid-field` if the value does not have the form of its kind.
-    pub fn canonical(&self, name: &str, value: &str) -> Result<String, Error> {
-        let unknown =
-            || Error::new(Code::UnknownField, "the manifest has no such field").about(name);
-        let field = self.field(name).ok_or_else(unknown)?;
-        field.kind.canonical(value).map_err(|error| error.about(name))
-    }
-
-    /// Whether an entry of a form may leave the page unsealed.
-    #[must_use]
-    pub fn passes(&self, entry: &str) -> bool {
-        passes(&self.pass, entry)
     }
 
     /// The groups that orders are sealed for, or nothing if the merchant keeps none.

@@ -47,8 +47,6 @@ pub struct Desk<'a> {
 pub enum Check {
     /// The same line twice in one input.
     Repeated,
-    /// The ledger has it already.
-    OpenedBefore,
     /// Sealed by a page of an origin that the manifest does not name.
     OtherOrigin,
     /// Sealed with a manifest that this desk never published.
@@ -69,7 +67,6 @@ impl Check {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Repeated => "repeated",
-            Self::OpenedBefore => "opened-before",
             Self::OtherOrigin => "other-origin",
             Self::UnknownVersion => "unknown-version",
             Self::Stale => "stale",

@@ -1,13 +1,9 @@
 //! What may leave the page, who reads it, and how long it is kept.
 
-#[cfg(not(target_arch = "wasm32"))]
 mod check;
-#[cfg(not(target_arch = "wasm32"))]
 mod origin;
 mod pass;
-#[cfg(not(target_arch = "wasm32"))]
 mod presets;
-#[cfg(not(target_arch = "wasm32"))]
 mod toml;
 
 use crate::field::Kind;

@@ -33,23 +33,15 @@ pub fn seal_with_rng(
     manifest.check(draft.origin, 0, now)?;
     let fields = draft.canonical(manifest)?;
     let roles = roles(&fields);
-    let seed: [u8; 16] = random::bytes(rng)?;
+    let seed = random::bytes(rng)?;
+    let shared = Shared { manifest, draft, roles: &roles, jti: order::jti(&seed), iat: now };
     let mut parts = Vec::with_capacity(roles.len());
-    for &role in &roles {
+    for role in &roles {
         let recipient = manifest.recipient(role, draft.group, now)?;
         let agreement = ready.take_with_rng(recipient, rng)?;
-        let mut header = part_header(recipient, agreement.epk());
-        header
-            .string("origin", draft.origin)
-            .string("to", &manifest.identity.encode())
-            .string("jti", &order::jti(&seed))
-            .integer("iat", now)
-            .integer("ver", manifest.version)
-            .string("role", role)
-            .strings("parts", &roles);
-        draft.write_optional(&mut header);
+        let header = shared.header(recipient, agreement.epk());
         let plaintext = plaintext(&fields, role, &seed);
-        parts.push(agreement.seal_with_rng(&header.finish(), &plaintext, rng)?);
+        parts.push(agreement.seal_with_rng(&header, &plaintext, rng)?);
     }
     let order = parts.join("~");
     if order.len() > order::MAX_BYTES {
@@ -66,17 +58,36 @@ fn roles<'a>(fields: &[Sealable<'a>]) -> Vec<&'a str> {
     roles
 }
 
-/// The members of the protected header that JOSE itself defines.
-fn part_header(recipient: &RecipientKey, epk: &AgreementPublicKey) -> Writer {
-    let mut header = Writer::default();
-    header
-        .string("alg", "ECDH-ES")
-        .string("enc", "A256GCM")
-        .string("typ", order::TYP)
-        .string("cty", order::CTY)
-        .string("kid", &recipient.kid.encode())
-        .object("epk", &epk.to_jwk());
-    header
+/// What the headers of all parts of an order are made of.
+struct Shared<'a> {
+    manifest: &'a Manifest,
+    draft: &'a Draft<'a>,
+    roles: &'a [&'a str],
+    jti: String,
+    iat: u64,
+}
+
+impl Shared<'_> {
+    /// The protected header of the part for this recipient.
+    fn header(&self, recipient: &RecipientKey, epk: &AgreementPublicKey) -> String {
+        let mut header = Writer::default();
+        header
+            .string("alg", "ECDH-ES")
+            .string("enc", "A256GCM")
+            .string("typ", order::TYP)
+            .string("cty", order::CTY)
+            .string("kid", &recipient.kid.encode())
+            .object("epk", &epk.to_jwk())
+            .string("origin", self.draft.origin)
+            .string("to", &self.manifest.identity.encode())
+            .string("jti", &self.jti)
+            .integer("iat", self.iat)
+            .integer("ver", self.manifest.version)
+            .string("role", &recipient.role)
+            .strings("parts", self.roles);
+        self.draft.write_optional(&mut header);
+        header.finish()
+    }
 }
 
 /// One role's fields and the order's seed as a JSON object, padded with spaces.

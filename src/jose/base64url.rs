@@ -15,8 +15,7 @@ pub fn encode(bytes: &[u8]) -> String {
 /// # Errors
 /// `malformed` for padding, characters outside the alphabet, and trailing bits that are not zero.
 pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
-    Base64UrlUnpadded::decode_vec(text)
-        .map_err(|_| Error::new(Code::Malformed, "not canonical base64url"))
+    Base64UrlUnpadded::decode_vec(text).map_err(|_| not_canonical())
 }
 
 /// The bytes of a base64url text that must be exactly `N` bytes long.
@@ -24,7 +23,16 @@ pub fn decode(text: &str) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// `malformed`, as [`decode`], and for another length.
 pub fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], Error> {
-    decode(text)?
-        .try_into()
-        .map_err(|_| Error::new(Code::Malformed, "a base64url value of another length"))
+    let other_length = || Error::new(Code::Malformed, "a base64url value of another length");
+    let mut bytes = [0; N];
+    // Straight to its place: half of what is read here is secret, and a vector would leave a copy.
+    match Base64UrlUnpadded::decode(text, &mut bytes) {
+        Ok(decoded) if decoded.len() == N => Ok(bytes),
+        Ok(_) | Err(base64ct::Error::InvalidLength) => Err(other_length()),
+        Err(base64ct::Error::InvalidEncoding) => Err(not_canonical()),
+    }
+}
+
+fn not_canonical() -> Error {
+    Error::new(Code::Malformed, "not canonical base64url")
 }

@@ -41,8 +41,7 @@ export class Agreement {
 const LOW_ORDER = "a recipient's key is of no use";
 
 /** Whether a little-endian number is below 2^255 - 19. */
-function isCanonical([lowest = 0, ...rest]: Uint8Array): boolean {
-  const highest = rest.pop() ?? 0;
-  const isPrimeOrAbove = highest === 127 && lowest >= 237 && rest.every((byte) => byte === 255);
-  return highest < 128 && !isPrimeOrAbove;
+function isCanonical(bytes: Uint8Array): boolean {
+  const number = bytes.reduceRight((high, byte) => high * 256n + BigInt(byte), 0n);
+  return number < 2n ** 255n - 19n;
 }

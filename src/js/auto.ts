@@ -29,6 +29,8 @@ function sealerOf(form: HTMLFormElement): Promise<Sealer> {
   const attributes = ["", "-pin", "-min-version", "-messages"].map((name) => attribute(form, name));
   const key = JSON.stringify(attributes);
   const sealer = sealers.get(key) ?? load(attributes);
+  // A form that is protected already never asks for it.
+  sealer.catch(() => undefined);
   sealers.set(key, sealer);
   return sealer;
 }

@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { WaxsealError } from "./error.js";
 
 /** The base64url text of `bytes`, without padding (RFC 7515 §2). */
@@ -9,18 +10,11 @@ export function encode(bytes: Uint8Array): string {
 
 /** The bytes of a canonical base64url text, of this length if one is given. */
 export function decode(text: string, length?: number): Uint8Array {
-  const bytes = attempt(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const binary = attempt(() => atob(text.replaceAll("-", "+").replaceAll("_", "/"))) ?? "";
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   // Writing it again shows padding, white space, the other alphabet and stray bits.
-  if (!bytes || encode(bytes) !== text || bytes.length !== (length ?? bytes.length)) {
+  if (encode(bytes) !== text || bytes.length !== (length ?? bytes.length)) {
     throw new WaxsealError("malformed", "not canonical base64url");
   }
   return bytes;
-}
-
-function attempt(base64: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
 }

@@ -30,8 +30,7 @@ export class FormOrder {
     this.#form = form;
     this.#options = options;
     this.prepareSoon();
-    const left = Math.max(sealer.secondsLeft() * 1000, 0);
-    setTimeout(() => sealer.wipe(), Math.min(left, LONGEST_DELAY));
+    wipeAtEnd(sealer);
     // Later than `protect` returns: a page may well listen only then.
     queueMicrotask(() => this.#announce());
   }
@@ -91,6 +90,7 @@ export class FormOrder {
   /** No more of it. */
   release(): void {
     this.#released = true;
+    this.forget();
     this.sealer.wipe();
   }
 
@@ -118,6 +118,12 @@ export class FormOrder {
       emit(this.#form, "waxseal:expiring", { expires: new Date(sealer.manifest.exp * 1000) });
     }
   }
+}
+
+/** On its own: what the timer waits with is kept till then, which the form must not be. */
+function wipeAtEnd(sealer: Sealer): void {
+  const left = Math.max(sealer.secondsLeft() * 1000, 0);
+  setTimeout(() => sealer.wipe(), Math.min(left, LONGEST_DELAY));
 }
 
 const GET = "the form's method is GET: use POST, or allowGet";

@@ -1,7 +1,8 @@
+import { attempt } from "./attempt.js";
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
-import { known, shape } from "./shape.js";
+import { isObject, known, shape } from "./shape.js";
 import { utf8 } from "./utf8.js";
 
 const PIN = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
@@ -46,20 +47,22 @@ export function thumbprint(crv: string, x: string): string {
 
 function json(part: string): unknown {
   const bytes = decode(part);
-  try {
-    return parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  }
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const value = attempt(() => parse(decoder.decode(bytes)));
+  if (value === undefined) throw new WaxsealError("malformed", NOT_A_MANIFEST);
+  return value;
 }
 
-/** Refuses an object with one member twice, of which JSON.parse would take the last. */
+/**
+ * Refuses an object with one member twice, of which JSON.parse would take the last. No object
+ * inherits: what a page's address wrote into Object.prototype is not what the merchant signed.
+ */
 function parse(text: string): unknown {
   // One less: the value itself is visited as a member of no name.
   let members = -1;
   const value: unknown = JSON.parse(text, function (this: unknown, _, member: unknown) {
     members += Array.isArray(this) ? 0 : 1;
-    return member;
+    return isObject(member) ? Object.setPrototypeOf(member, null) : member;
   });
   const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)];
   if (strings.filter(([, colon]) => colon).length !== members) throw new SyntaxError();

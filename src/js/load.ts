@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { WaxsealError } from "./error.js";
 import { verifyJws } from "./jws.js";
 import type { Manifest } from "./manifest.js";
@@ -41,7 +42,7 @@ function verify(jws: string, pins: string): Verified {
 /** The manifest to use: the one served, or a newer one kept from before while that is valid. */
 export function newest(jws: string, pins: string, check: (manifest: Manifest) => void): Verified {
   const served = verify(jws, pins);
-  const kept = newerKept(served, pins);
+  const kept = attempt(() => newerKept(served, pins));
   if (kept && isValid(kept, check)) return { ...kept, warnings: [refused("rolled-back")] };
   check(served.manifest);
   if (kept) return { ...served, warnings: [refused("rolled-back")] };
@@ -50,22 +51,11 @@ export function newest(jws: string, pins: string, check: (manifest: Manifest) =>
 }
 
 function newerKept({ identity, manifest }: Verified, pins: string): Verified | undefined {
-  const jws = recall(identity);
-  if (jws === undefined) return undefined;
-  try {
-    const kept = verify(jws, pins);
-    const isNewer = kept.identity === identity && kept.manifest.version > manifest.version;
-    return isNewer ? kept : undefined;
-  } catch {
-    return undefined;
-  }
+  const kept = verify(recall(identity) ?? "", pins);
+  const isNewer = kept.identity === identity && kept.manifest.version > manifest.version;
+  return isNewer ? kept : undefined;
 }
 
 function isValid({ manifest }: Verified, check: (manifest: Manifest) => void): boolean {
-  try {
-    check(manifest);
-    return true;
-  } catch {
-    return false;
-  }
+  return attempt(() => (check(manifest), true)) === true;
 }

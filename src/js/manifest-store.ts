@@ -1,4 +1,6 @@
-/**
+import { attempt } from "./attempt.js";
+
+/*
  * The newest verified manifest of each identity, so that whoever serves the page cannot bring back
  * an older one unseen. Best effort: storage may be off, full or cleared.
  */
@@ -11,14 +13,6 @@ export function recall(identity: string): string | undefined {
 /** Keeps a verified manifest. */
 export function remember(identity: string, jws: string): void {
   attempt(() => localStorage.setItem(keyOf(identity), jws));
-}
-
-function attempt<T>(access: () => T): T | undefined {
-  try {
-    return access();
-  } catch {
-    return undefined;
-  }
 }
 
 function keyOf(identity: string): string {

@@ -66,7 +66,7 @@ export interface Manifest {
   readonly privacy?: string;
 }
 
-/** The field of this name. Own members only: a page may well ask for `constructor`. */
+/** The field of this name. No part of a manifest inherits: a page may well ask for `constructor`. */
 export function fieldOf(manifest: Manifest, name: string): Field | undefined {
-  return Object.hasOwn(manifest.fields, name) ? manifest.fields[name] : undefined;
+  return manifest.fields[name];
 }

@@ -1,4 +1,5 @@
 import { agree, encrypt, initSync, sha256, verify } from "../../target/module/waxseal.js";
+import { attempt } from "./attempt.js";
 import text from "waxseal:bytes";
 import { WaxsealError } from "./error.js";
 
@@ -18,12 +19,10 @@ function compile(): WebAssembly.Module {
     throw new WaxsealError("unsupported", "this browser has no WebAssembly");
   }
   const bytes = read();
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch {
-    // The bytes are ours and valid, so it is the page's policy that refuses them.
-    throw new WaxsealError("csp-blocked", "add 'wasm-unsafe-eval' to the page's script-src");
-  }
+  const module = attempt(() => new WebAssembly.Module(bytes));
+  if (module) return module;
+  // The bytes are ours and valid, so it is the page's policy that refuses them.
+  throw new WaxsealError("csp-blocked", "add 'wasm-unsafe-eval' to the page's script-src");
 }
 
 /** Undoes what `pkg/build.mjs` did to the bytes: a space or `!` lifts the character after it. */

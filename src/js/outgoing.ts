@@ -49,11 +49,15 @@ export function filter(
   then: (dropped: readonly string[]) => void,
 ): void {
   const dropped = new Set(apply(event.formData, outgoing));
-  const last = (again: Event) => {
-    if (again !== event) return;
+  // The window, or the root of a form that it does not hear of. Added now, the listener comes last.
+  const root = event.composedPath().at(-1);
+  const last = (now: Event) => {
+    // Another form's may come in between, and one whose way the page stops never comes here.
+    if (now !== event && event.eventPhase !== Event.NONE) return;
+    root?.removeEventListener("formdata", last);
+    if (now !== event) return;
     for (const name of apply(event.formData, outgoing)) dropped.add(name);
     then([...dropped]);
   };
-  // The window, or the root of a form that it does not hear of. Added now, it comes last.
-  event.composedPath().at(-1)?.addEventListener("formdata", last, { once: true });
+  root?.addEventListener("formdata", last);
 }

@@ -1,3 +1,5 @@
+import { literal } from "./literal.js";
+
 /**
  * Whether one of the patterns names this entry. In a pattern, `*` is any run of characters but `[`
  * and `]`, the empty run too; everything else is itself.
@@ -7,6 +9,5 @@ export function passes(patterns: readonly string[], entry: string): boolean {
 }
 
 function expression(pattern: string): RegExp {
-  const literal = pattern.replace(/[\\^$.+?()[\]{}|/-]/g, "\\$&");
-  return new RegExp(`^${literal.replaceAll("*", "[^\\[\\]]*")}$`);
+  return new RegExp(`^${literal(pattern).replaceAll("\\*", "[^\\[\\]]*")}$`);
 }

@@ -26,6 +26,7 @@ export class Protection {
   #failure: WaxsealError | undefined;
   #contact: Contact | undefined;
   #held: Submission | undefined;
+  #submit: Event | undefined;
   #submission = new Submission();
 
   constructor(form: HTMLFormElement, options: ProtectOptions) {
@@ -54,10 +55,15 @@ export class Protection {
     this.#show(error);
   }
 
-  /** Gives the form back as it was. */
+  /** Gives the form back as it was; a submit that is on its way leaves protected. */
   release(): void {
-    this.#released.abort();
     unregister(this);
+    if (this.#submit?.eventPhase) setTimeout(() => this.#end());
+    else this.#end();
+  }
+
+  #end(): void {
+    this.#released.abort();
     this.#names.giveBack();
     this.#clear();
     this.#letGo();
@@ -79,6 +85,7 @@ export class Protection {
   /** Checks every field before anyone else hears of the submit. */
   onSubmit(event: SubmitEvent): void {
     if (this.#hasSeen(event)) return;
+    this.#submit = event;
     this.#clear();
     this.#submission = new Submission(event.submitter ?? null);
     if (this.#submission.closesOnly(this.form)) return;
@@ -122,12 +129,15 @@ export class Protection {
   #listen(): void {
     const { signal } = this.#released;
     const first = { signal, capture: true };
+    // A control named `addEventListener` would hide the form's own.
+    const listen: HTMLFormElement["addEventListener"] =
+      EventTarget.prototype.addEventListener.bind(this.form);
     // Forms in a shadow tree and detached ones: the window does not hear of them.
-    this.form.addEventListener("submit", (event) => this.onSubmit(event), first);
-    this.form.addEventListener("formdata", (event) => this.onFormData(event), first);
-    this.form.addEventListener("input", () => this.#startOver(), { signal });
-    this.form.addEventListener("change", () => this.#startOver(), { signal });
-    this.form.addEventListener("reset", () => this.#reset(), { signal });
+    listen("submit", (event) => this.onSubmit(event), first);
+    listen("formdata", (event) => this.onFormData(event), first);
+    listen("input", () => this.#startOver(), { signal });
+    listen("change", () => this.#startOver(), { signal });
+    listen("reset", () => this.#reset(), { signal });
   }
 
   #hasSeen(event: Event): boolean {

@@ -5,7 +5,7 @@ import { fieldOf, type Manifest } from "./manifest.js";
 /** The fields of a form of the policy; without forms, all fields are one. */
 export function formFields({ fields, forms }: Manifest, form: string | undefined): readonly string[] {
   if (form === undefined && Object.keys(forms).length === 0) return Object.keys(fields);
-  const known = form !== undefined && Object.hasOwn(forms, form) ? forms[form] : undefined;
+  const known = form !== undefined && forms[form];
   if (known) return known.fields;
   throw notInPolicy("form");
 }

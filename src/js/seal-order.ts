@@ -7,6 +7,7 @@ import { groupsOf } from "./read-manifest.js";
 import { recipient } from "./recipient.js";
 import { checkedValue, formFields, notInPolicy, nothingGiven, unknownField } from "./rules.js";
 import { utf8 } from "./utf8.js";
+import { wellFormed } from "./well-formed.js";
 
 const BLOCK = 256;
 const MAX_ORDER = 1 << 20;
@@ -125,7 +126,7 @@ function checkGroup(manifest: Manifest, group: string | undefined): void {
 
 function checkReference(ref: string | undefined): void {
   if (ref === undefined) return;
-  const bytes = utf8(ref).length;
+  const bytes = utf8(wellFormed(ref, "ref")).length;
   if (bytes > 0 && bytes <= MAX_REFERENCE && !/\p{Cc}/u.test(ref)) return;
   throw fieldError("invalid-field", "ref", "is not 1 to 128 bytes of text");
 }

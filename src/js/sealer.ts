@@ -77,7 +77,6 @@ export class Sealer {
     return this.#call(() => {
       this.#checkNow();
       const { form, group, ref } = options;
-      for (const value of [form, group, ref]) wellFormed(value ?? "", "ref");
       const { origin } = this.#page;
       const draft = { fields: given(fields), origin, identity: this.#identity, form, group, ref };
       return sealOrder(this.manifest, draft, this.#keys, this.#page.seconds());

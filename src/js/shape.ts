@@ -3,7 +3,7 @@ import { WaxsealError } from "./error.js";
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === "string";
-const isObject: Check = (value) =>
+export const isObject: Check = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const all = (values: unknown, check: Check) => Array.isArray(values) && values.every(check);
 

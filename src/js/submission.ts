@@ -29,8 +29,11 @@ export class Submission {
 
   /** Does it again, as far as its button is still there. */
   repeat(form: HTMLFormElement): void {
-    const submitter = this.#submitter as (HTMLElement & { form?: unknown }) | null;
-    const own = submitter?.form === form ? submitter : null;
-    HTMLFormElement.prototype.requestSubmit.call(form, own);
+    const { requestSubmit } = HTMLFormElement.prototype;
+    try {
+      requestSubmit.call(form, this.#submitter);
+    } catch {
+      requestSubmit.call(form);
+    }
   }
 }

@@ -13,6 +13,10 @@ use words::{
     EMPTY, distinct, line_of_text, name_refusal, names, pattern_refusal, preset_refusal, word,
 };
 
+/// What no entry may be called that leaves in clear, even where the policy has no such field: the
+/// page may have such an input.
+const CARD: [&str; 2] = ["cc-number", "cc-csc"];
+
 pub(super) fn policy(source: Source<'_>, document: &Document) -> Result<Policy, Error> {
     let env = word(source, &document.env, "env", Env::parse, "env is \"live\" or \"test\"")?;
     let check = Check { source, document, env };
@@ -99,6 +103,10 @@ impl Check<'_> {
     ) -> Result<(), Error> {
         const REASON: &str = "pass lets this field leave in clear, and it is not also-pass";
         let pattern = [pattern.to_owned()];
+        if let Some(card) = CARD.iter().find(|entry| passes(&pattern, entry)) {
+            let reason = "pass lets a card number or security code leave in clear";
+            return Err(self.source.refuse(at, card, reason));
+        }
         match fields.iter().find(|field| !field.also_pass && passes(&pattern, &field.name)) {
             Some(field) => Err(self.source.refuse(at, &field.name, REASON)),
             None => Ok(()),

@@ -37,11 +37,6 @@ impl PreparedKeys {
         Ok(())
     }
 
-    /// Forgets every agreement.
-    pub fn wipe(&mut self) {
-        self.0.clear();
-    }
-
     /// Takes the agreement with this recipient, or makes one.
     pub(super) fn take_with_rng(
         &mut self,

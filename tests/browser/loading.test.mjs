@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNotLeaked, gate, Shop, visit } from "./support/shop.mjs";
+import { assertNotLeaked, FORM, gate, Shop, visit } from "./support/shop.mjs";
 
-const FORM = `<form action="%action%" method="post">
-  <input id="name" autocomplete="name" data-waxseal-field name="fullname">
-  <input type="hidden" name="cart" value="3 books">
-  <button id="pay" name="action" value="pay">Pay</button>
-  <button id="other" name="action" value="other">Other</button>
-</form>`;
 const NAME = "Ada Lovelace";
 const CONTACT = { post: "1 High Street", tel: "+44 20 7946 0000", email: "orders@acme.example" };
 

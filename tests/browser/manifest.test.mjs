@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Shop, visit } from "./support/shop.mjs";
+import { FORM, Shop, visit } from "./support/shop.mjs";
 
-const FORM = `<form action="%action%" method="post">
-  <input id="name" autocomplete="name" data-waxseal-field name="fullname">
-  <input type="hidden" name="cart" value="3 books">
-  <button id="pay" name="action" value="pay">Pay</button>
-  <button id="other" name="action" value="other">Other</button>
-</form>`;
 const NAME = "Ada Lovelace";
 const DAY = 86_400;
 const now = () => Math.floor(Date.now() / 1000);

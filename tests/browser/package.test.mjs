@@ -46,14 +46,3 @@ test("the TypeScript examples of the README compile against the package's types"
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions }));
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], { cwd: folder });
 });
-
-test("the package is packed with its licences", () => {
-  const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: `${root}pkg` });
-  const paths = JSON.parse(String(packed))[0].files.map(({ path }) => path);
-  const licences = paths.filter((path) => path.startsWith("LICENSE"));
-  assert.deepEqual(licences.sort(), ["LICENSE-APACHE", "LICENSE-MIT"]);
-});
-
-test("no package of the lock file names a registry's host", () => {
-  assert.ok(!read("package-lock.json").includes("resolved"));
-});

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Shop, visit } from "./support/shop.mjs";
+import { FORM, Shop, visit } from "./support/shop.mjs";
 
-const FORM = `<form action="%action%" method="post">
-  <input id="name" autocomplete="name" data-waxseal-field name="fullname">
-  <input type="hidden" name="cart" value="3 books">
-  <button id="pay" name="action" value="pay">Pay</button>
-  <button id="other" name="action" value="other">Other</button>
-</form>`;
 const NAME = "Ada Lovelace";
 
 let shop;
@@ -88,10 +82,14 @@ test("sealer.seal is synchronous and names what is wrong", async (t) => {
   const inPage = await shopper.run(() => [
     attempt({ name: "\ud800" }),
     attempt({ name: "Ada" }, { ref: "\udc00" }),
+    attempt({ name: "Ada" }, { group: "\udc00" }),
+    attempt({ name: "Ada" }, { form: "\udc00" }),
   ]);
   assert.deepEqual(inPage.map(({ code, field }) => [code, field]), [
     ["invalid-field", "name"],
     ["invalid-field", "ref"],
+    ["policy", undefined],
+    ["policy", undefined],
   ]);
 });
 

@@ -19,10 +19,10 @@
 //! ```
 //!
 //! The passphrase is in `pass.txt`, which `$WAXSEAL_PASSPHRASE_FILE` names unless `env` says
-//! otherwise. `{{name}}` in files, input and expectations stands for an order (see `orders.rs`), a key id or
-//! the pin. Of every step it is also asked that it does not panic, that nothing a customer typed
-//! is on standard error, that each message begins with `waxseal: `, and that no temporary file is
-//! left.
+//! otherwise. `{{name}}` in files, input and expectations stands for an order (see `orders.rs`), a
+//! key id or the pin. Of every step it is also asked that it does not panic, that nothing a
+//! customer typed is on standard error, that each message begins with `waxseal: `, and that no
+//! temporary file is left.
 
 use std::collections::BTreeMap;
 use std::fs;

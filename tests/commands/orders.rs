@@ -41,6 +41,7 @@ struct Orders {
     ada: String,
     bea: String,
     old: String,
+    twenty_digits: String,
     stranger: String,
 }
 
@@ -52,6 +53,7 @@ static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
         ada: seal(&manifest, ADA, Some("A-1001"), now),
         bea: seal(&manifest, BEA, None, now),
         old: seal(&manifest, ADA, Some("A-1000"), now - 20 * 3600),
+        twenty_digits: seal(&manifest, BEA, Some("12345678901234567890"), now),
         stranger: seal(&another_shop(now), &[("name", "Ada Lovelace")], None, now),
     }
 });
@@ -85,6 +87,7 @@ fn value(name: &str) -> String {
         "ada" => ORDERS.ada.clone(),
         "bea" => ORDERS.bea.clone(),
         "old" => ORDERS.old.clone(),
+        "twenty digits" => ORDERS.twenty_digits.clone(),
         "stranger" => ORDERS.stranger.clone(),
         "tampered" => tampered(&ORDERS.ada),
         "cut" => ORDERS.ada[..ORDERS.ada.len() / 3].to_owned(),

@@ -45,9 +45,9 @@ fn compile() -> Result<()> {
     process::run(cargo(what).args(how).env("CARGO_ENCODED_RUSTFLAGS", flags))
 }
 
-/// The small software AES and SHA-2 (the fast ones are several times the size and an order is
-/// short), and no path of this machine: rustc writes source paths into panic messages. The
-/// module's bytes then do not depend on who built it.
+/// The small software AES and SHA-2 (an order is short, and the fast ones are larger), and no path
+/// of this machine: rustc writes source paths into panic messages. The module's bytes then do not
+/// depend on who built it.
 fn compiler_flags() -> Result<Vec<String>> {
     let mut flags = vec![
         "--cfg=aes_backend_soft=\"compact\"".to_owned(),
@@ -97,10 +97,11 @@ fn bind() -> Result<()> {
         .generate(BOUND)
 }
 
-/// Smaller again by about a tenth. In place, as wasm-bindgen's glue names the file.
+/// Makes it smaller still. In place, as wasm-bindgen's glue names the file.
 fn optimise() -> Result<()> {
     let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    let mut wasm_opt = command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", MODULE, "-o", MODULE]);
+    let mut wasm_opt =
+        command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", MODULE, "-o", MODULE]);
     process::run(wasm_opt.args(WASM_FEATURES).args(strip))
 }
 

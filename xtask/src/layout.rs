@@ -1,7 +1,7 @@
 //! `cargo xtask layout`: who may name whom, and what may not be written at all.
 //!
 //! The compiler cannot hold these rules: all rooms of the library are one crate. They are listed
-//! in `rooms.rs`, `imports.rs` and `words.rs`; everything else here only finds the places.
+//! in `rooms.rs`, `imports.rs`, `words.rs` and `lengths.rs`; `source.rs` only finds the places.
 
 mod imports;
 mod lengths;

@@ -16,12 +16,12 @@ Examples:
   waxseal init --merchant 'Acme Books' --origin https://shop.example
   waxseal publish
   waxseal open orders.csv > opened.csv
-  waxseal inspect order.txt";
+  waxseal inspect orders.txt";
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  io, permissions
+  1  io, permissions, not-ready
   2  usage; policy-syntax
   3  unknown-key, passphrase
   4  tampered, incomplete, conflict
@@ -130,8 +130,7 @@ pub(crate) struct Open {
     /// Show these masked fields in full; `all` for every one
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub(crate) reveal: Vec<String>,
-    /// The CSV column with the row's own reference: another one in the order, or none, is
-    /// `wrong-ref`
+    /// The CSV column with the row's own reference: another one in the order is `wrong-ref`
     #[arg(long, value_name = "NAME", conflicts_with = "ref_field")]
     pub(crate) ref_column: Option<String>,
     /// The same in JSON lines, by JSON pointer

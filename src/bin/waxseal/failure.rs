@@ -9,6 +9,8 @@ use waxseal::{Code, Error};
 pub(crate) enum Failure {
     /// An error with a stable code, and where one helps a line on what to do.
     Coded(Error, Option<String>),
+    /// Standard output cannot be written: whatever there is left to do, nothing would come of it.
+    Output(Error),
     /// The command line asks for something that cannot be.
     Usage(String),
     /// Everything was said already; only the exit code remains.
@@ -29,7 +31,7 @@ impl Failure {
     /// The code of the process.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Coded(error, _) => error.code().exit_code(),
+            Self::Coded(error, _) | Self::Output(error) => error.code().exit_code(),
             Self::Usage(_) => 2,
             Self::Told(code) => *code,
             Self::Closed => 0,
@@ -81,6 +83,6 @@ pub(crate) fn io_error(error: &io::Error, subject: &str) -> Error {
 pub(crate) fn output_error(error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::Closed,
-        _ => io_error(error, "standard output").into(),
+        _ => Failure::Output(io_error(error, "standard output")),
     }
 }

@@ -123,7 +123,8 @@ fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error
 }
 
 fn read_at_most(file: File, path: &Path) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
+    // What holds a secret is smaller than this, so that no copies are left behind by growing.
+    let mut bytes = Vec::with_capacity(8 << 10);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| about(&error, path))?;
     if bytes.len() as u64 > LARGEST {
         return Err(

@@ -3,7 +3,7 @@
 mod checks;
 mod record;
 
-use std::io::stdout;
+use std::io::{IsTerminal, stdout};
 
 use waxseal::manifest::Manifest;
 use waxseal::open::{Desk, Keyring};
@@ -12,7 +12,7 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
-use crate::output::{CsvRows, JsonLines, Output};
+use crate::output::{Cells, CsvRows, JsonLines, Output};
 use crate::records::{Format, Row, Rows};
 use crate::ui;
 use crate::vault::Vault;
@@ -134,10 +134,18 @@ impl Opening<'_> {
             Format::Csv(dialect) if !self.args.json => {
                 let columns = record::columns(&self.records.renames, self.desk.manifests);
                 let leading = rows.columns.len();
-                Box::new(CsvRows::new(stdout(), dialect, columns, leading, self.args.csv_raw)?)
+                Box::new(CsvRows::new(stdout(), dialect, columns, leading, self.cells())?)
             }
             _ => Box::new(JsonLines(stdout())),
         })
+    }
+
+    fn cells(&self) -> Cells {
+        match (stdout().is_terminal(), self.args.csv_raw) {
+            (true, _) => Cells::Visible,
+            (false, true) => Cells::Raw,
+            (false, false) => Cells::Harmless,
+        }
     }
 
     fn write(&mut self, record: &crate::output::Record) -> Outcome<()> {

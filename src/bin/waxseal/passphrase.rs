@@ -20,6 +20,7 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 24 letters of 5 bits are 120 bits.
 const LETTERS: usize = 24;
 const LONGEST: u64 = 1024;
+const TOO_LONG: &str = "the passphrase is longer than 1024 bytes";
 
 /// Where a passphrase comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,36 +108,58 @@ pub(crate) fn generate(rng: &mut impl TryCryptoRng) -> Result<Zeroizing<String>,
 }
 
 fn from_stdin() -> Outcome<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::new());
-    io::stdin()
-        .take(LONGEST + 1)
-        .read_to_string(&mut text)
-        .map_err(|error| io_error(&error, "standard input"))?;
-    Ok(text)
+    Ok(text(&beginning(io::stdin()).map_err(|error| io_error(&error, "standard input"))?)?)
+}
+
+/// As much as a passphrase and its line end have, and a byte more: enough to refuse it. The buffer
+/// does not grow, and so leaves no copies behind.
+fn beginning(from: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    const MOST: u64 = LONGEST + 3;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LONGEST as usize));
+    from.take(MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A text that may have been cut off where it is too long anyway.
+fn text(bytes: &[u8]) -> Result<Zeroizing<String>, Error> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) if bytes.len() as u64 > LONGEST => Err(Error::new(Code::Passphrase, TOO_LONG)),
+        Err(_) => Err(Error::new(Code::Passphrase, "the passphrase is not UTF-8 text")),
+    }
 }
 
 fn from_file(path: &Path, modes: Modes) -> Outcome<Zeroizing<String>> {
     files::read_secret(path, modes).map_err(|error| {
         let hint = format!("chmod 600 {}", files::name(path));
+        let error = match error.code() {
+            Code::Malformed => {
+                Error::new(Code::Passphrase, error.reason()).about(&files::name(path))
+            }
+            _ => error,
+        };
         Failure::from(error).hint_for(Code::Permissions, &hint)
     })
 }
 
-/// The command gets no standard input: that may hold the orders.
+/// The command gets no standard input: that may hold the orders. What it prints without an end is
+/// not waited for.
 fn from_command(line: &str) -> Outcome<Zeroizing<String>> {
     let failed = |reason| Error::new(Code::Passphrase, reason);
-    let output = shell(line)
+    let mut child = shell(line)
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
+        .stdout(Stdio::piped())
+        .spawn()
         .map_err(|_| failed("the passphrase command did not start"))?;
-    let printed = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(failed("the passphrase command failed").into());
+    let printed = child.stdout.take().map(beginning).transpose().unwrap_or_default();
+    let printed = printed.unwrap_or_default();
+    if printed.len() as u64 > LONGEST + 2 {
+        let _ = child.kill().and_then(|()| child.wait());
+        return Err(failed(TOO_LONG).into());
     }
-    match std::str::from_utf8(&printed) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(failed("the passphrase is not UTF-8 text").into()),
+    match child.wait() {
+        Ok(status) if status.success() => Ok(text(&printed)?),
+        _ => Err(failed("the passphrase command failed").into()),
     }
 }
 
@@ -155,7 +178,7 @@ fn checked(text: &str) -> Result<Zeroizing<String>, Error> {
     match line {
         "" => refused("the passphrase is empty"),
         _ if line.contains(['\n', '\r']) => refused("the passphrase is more than one line"),
-        _ if line.len() as u64 > LONGEST => refused("the passphrase is longer than 1024 bytes"),
+        _ if line.len() as u64 > LONGEST => refused(TOO_LONG),
         _ => Ok(Zeroizing::new(line.to_owned())),
     }
 }

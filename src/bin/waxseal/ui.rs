@@ -12,6 +12,8 @@
 //! - Control characters in what others wrote (a header, a file's name) are shown as `\u{…}`.
 //! - No message holds a value that a customer typed.
 
+mod hidden;
+
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -65,6 +67,7 @@ pub(crate) fn fail(failure: &Failure) {
                 line(&format!("{HINT}hint:{HINT:#} {}", visible(hint)));
             }
         }
+        Failure::Output(error) => coded(error, None),
         Failure::Usage(message) => {
             line(&format!("{ERROR}error:{ERROR:#} usage: {}", visible(message)));
         }
@@ -96,10 +99,15 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Asks for a secret without an echo.
 pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
-    match rpassword::prompt_password(format!("{question}: ")) {
-        Ok(answer) => Ok(Zeroizing::new(answer)),
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Told(130)),
-        Err(_) => Err(Error::new(Code::Passphrase, "there is no terminal to ask on").into()),
+    let refused = |reason| Err(Error::new(Code::Passphrase, reason).into());
+    match hidden::ask(&format!("{question}: ")) {
+        Ok(answer) => Ok(answer),
+        Err(error) => match error.kind() {
+            io::ErrorKind::Interrupted => Err(Failure::Told(130)),
+            io::ErrorKind::UnexpectedEof => refused("nothing was typed"),
+            io::ErrorKind::InvalidData => refused("the passphrase is not UTF-8 text"),
+            _ => refused("there is no terminal to ask on"),
+        },
     }
 }
 
@@ -114,16 +122,21 @@ pub(crate) fn confirm(question: &str) -> Outcome<bool> {
 
 /// Text that others wrote, with its control characters made visible.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let hidden =
-        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !text.contains(hidden) {
+    if !text.contains(steers) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+        if steers(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
     }
     Cow::Owned(shown)
+}
+
+/// Whether a character moves what stands around it, or makes a terminal do something.
+pub(crate) fn steers(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let breaks_or_isolates = matches!(c, '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || breaks_or_isolates
 }
 
 /// A message that cannot be written has nowhere else to go.

@@ -106,7 +106,7 @@ impl Check<'_> {
         let at = self.table.also_pass.as_ref();
         match field {
             Field { also_pass: false, .. } => Ok(()),
-            Field { kind: Kind::Card, .. } => {
+            Field { kind, name, .. } if *kind == Kind::Card || is_card_number(name) => {
                 self.refuse(at, "a card number never leaves in clear")
             }
             Field { name, .. } if is_security_code(name) => {
@@ -139,6 +139,11 @@ impl Check<'_> {
             _ => self.refuse(archive.as_ref(), "a card security code is never archived"),
         }
     }
+}
+
+/// Whatever kind the policy gives it.
+fn is_card_number(name: &str) -> bool {
+    autofill_token(name) == "cc-number"
 }
 
 fn is_security_code(name: &str) -> bool {

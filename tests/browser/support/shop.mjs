@@ -4,6 +4,14 @@ import { launchChromium } from "./chromium.mjs";
 import { Merchant } from "./merchant.mjs";
 import { entriesOf, Server } from "./server.mjs";
 
+/** One field, one entry that the policy passes, two buttons. */
+export const FORM = `<form action="%action%" method="post">
+  <input id="name" autocomplete="name" data-waxseal-field name="fullname">
+  <input type="hidden" name="cart" value="3 books">
+  <button id="pay" name="action" value="pay">Pay</button>
+  <button id="other" name="action" value="other">Other</button>
+</form>`;
+
 // Notes every event of ours on a page, in words that a test can compare.
 const RECORDER = `
   window.events = [];

@@ -1,4 +1,4 @@
-//! Which room of the library may name which. The last section of the design, as a table.
+//! Which room of the library may name which: the layout of `CONTRIBUTING.md`, as a table.
 
 use super::source::{Hide, Language, blank, is_word, line_of, places};
 use super::{Finding, Source};

@@ -62,10 +62,12 @@ pub(super) fn columns(input: &[String], manifests: &[Manifest]) -> Vec<String> {
     input.iter().cloned().chain(sealed).chain(ours.map(str::to_owned)).collect()
 }
 
-/// A name of the input that means something in the output steps aside.
+/// A name of the input that means something in the output steps aside, and so does one that many
+/// a reader of tables takes for the same: `Seal.name`.
 fn own_name(name: &str) -> String {
-    let is_taken = matches!(name, "line" | "checks" | "code" | "error" | "order")
-        || ["seal.", "order.", "input."].iter().any(|start| name.starts_with(start));
+    let read = name.trim().to_lowercase();
+    let is_taken = matches!(read.as_str(), "line" | "checks" | "code" | "error" | "order")
+        || ["seal.", "order.", "input."].iter().any(|start| read.starts_with(start));
     if is_taken { format!("input.{name}") } else { name.to_owned() }
 }
 

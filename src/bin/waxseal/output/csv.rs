@@ -6,13 +6,25 @@ use std::io::Write;
 use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
 use crate::records::{BOM, Dialect};
+use crate::ui;
 
 /// Writes records as rows of a CSV, whose columns are fixed before the first row.
 pub(crate) struct CsvRows<W: Write> {
     writer: csv::Writer<W>,
     columns: Vec<String>,
     leading: usize,
-    raw: bool,
+    cells: Cells,
+}
+
+/// How the cells are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cells {
+    /// So that no spreadsheet takes one for a formula.
+    Harmless,
+    /// As they are.
+    Raw,
+    /// For a person at a terminal, which nothing in them may steer.
+    Visible,
 }
 
 impl<W: Write> CsvRows<W> {
@@ -23,7 +35,7 @@ impl<W: Write> CsvRows<W> {
         dialect: Dialect,
         columns: Vec<String>,
         leading: usize,
-        raw: bool,
+        cells: Cells,
     ) -> Outcome<Self> {
         if dialect.bom {
             to.write_all(BOM).map_err(|error| output_error(&error))?;
@@ -31,7 +43,7 @@ impl<W: Write> CsvRows<W> {
         let ends = if dialect.crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
         let writer =
             csv::WriterBuilder::new().delimiter(dialect.delimiter).terminator(ends).from_writer(to);
-        let mut rows = Self { writer, columns, leading, raw };
+        let mut rows = Self { writer, columns, leading, cells };
         let header = rows.columns.clone();
         rows.row(header.iter().map(|name| Cow::Borrowed(name.as_str())))?;
         Ok(rows)
@@ -39,7 +51,11 @@ impl<W: Write> CsvRows<W> {
 
     fn row<'a>(&mut self, cells: impl Iterator<Item = Cow<'a, str>>) -> Outcome<()> {
         for cell in cells {
-            let cell = if self.raw { cell } else { harmless(cell) };
+            let cell = match self.cells {
+                Cells::Raw => cell,
+                Cells::Harmless => harmless(cell),
+                Cells::Visible => Cow::Owned(ui::visible(&harmless(cell)).into_owned()),
+            };
             self.writer.write_field(&*cell).map_err(csv_error)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(csv_error)?;
@@ -84,6 +100,10 @@ fn text(value: &Value) -> Cow<'_, str> {
     }
 }
 
+/// The last four are what East Asian keyboards write, and spreadsheets read alike.
+const FORMULA: [char; 12] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// A spreadsheet takes a cell that begins so for a formula. A telephone number is none.
 fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
     let is_tel = |text: &str| {
@@ -91,7 +111,7 @@ fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
             (4..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
         })
     };
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']) && !is_tel(&cell) {
+    match cell.starts_with(FORMULA) && !is_tel(&cell) {
         true => Cow::Owned(format!("'{cell}")),
         false => cell,
     }
@@ -106,15 +126,31 @@ fn csv_error(error: csv::Error) -> crate::failure::Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{Cells, CsvRows, harmless};
+    use crate::output::{Output, Record};
+    use crate::records::Dialect;
 
     #[test]
     fn what_a_spreadsheet_takes_for_a_formula_is_neutralised() {
-        for cell in ["=1+1", "+1-2", "-1", "@SUM(A1)", "\tx", "\0x", "+44 20", "+"] {
+        for cell in ["=1+1", "+1-2", "-1", "@SUM(A1)", "\tx", "\0x", "+44 20", "+", "＝1+1"] {
             assert_eq!(harmless(cell.into()), format!("'{cell}"));
         }
         for cell in ["+442079460000", "Ada", "'=1", "", "1-1"] {
             assert_eq!(harmless(cell.into()), cell);
         }
+    }
+
+    #[test]
+    fn a_cell_cannot_steer_the_terminal_that_it_is_shown_on() {
+        let dialect = Dialect { delimiter: b',', bom: false, crlf: false };
+        let mut shown = Vec::new();
+        let columns = vec!["seal.name".to_owned()];
+        let mut rows =
+            CsvRows::new(&mut shown, dialect, columns, 0, Cells::Visible).expect("memory");
+        let mut record = Record::default();
+        record.text("seal.name", "Ada\u{1b}]0;\u{9b}2J");
+        rows.record(&record).expect("memory");
+        drop(rows);
+        assert_eq!(String::from_utf8_lossy(&shown), "seal.name\nAda\\u{1b}]0;\\u{9b}2J\n");
     }
 }

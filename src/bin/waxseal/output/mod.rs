@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::failure::Outcome;
 
 pub(crate) use block::Blocks;
-pub(crate) use csv::CsvRows;
+pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
 pub(crate) use table::Table;
 

@@ -9,6 +9,7 @@ use super::lines::{LONGEST, NOT_UTF_8, TOO_LONG, malformed};
 use crate::failure::io_error;
 
 const MOST_CELLS: usize = 4096;
+const TOO_MANY: &str = "more than 4096 cells";
 
 /// The rows of a CSV input.
 pub(crate) struct Cells<R> {
@@ -46,10 +47,9 @@ impl<R: BufRead> Cells<R> {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
                 ReadRecordResult::End => return Ok(None),
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    let line = self.line(written);
-                    self.skip_line()?;
-                    return Ok(Some(CellRow { line, cells: Err(malformed(TOO_LONG, line)) }));
+                ReadRecordResult::OutputFull => return self.too_large(TOO_LONG, written).map(Some),
+                ReadRecordResult::OutputEndsFull => {
+                    return self.too_large(TOO_MANY, written).map(Some);
                 }
             }
         }
@@ -74,21 +74,23 @@ impl<R: BufRead> Cells<R> {
         self.core.line() - inside
     }
 
-    /// A quote that never ends would take in all that follows: go on at the next line.
-    fn skip_line(&mut self) -> Result<(), Error> {
-        let line = self.core.line();
+    fn too_large(&mut self, reason: &'static str, written: usize) -> Result<CellRow, Error> {
+        let line = self.line(written);
+        self.skip_row()?;
+        Ok(CellRow { line, cells: Err(malformed(reason, line)) })
+    }
+
+    /// Reads to the row's own end, quotes and all. To go on at the next line would let whoever
+    /// wrote a cell write rows of their own into it.
+    fn skip_row(&mut self) -> Result<(), Error> {
         loop {
             let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
-            let end = chunk.iter().position(|byte| *byte == b'\n');
-            let (used, is_over) = (end.map_or(chunk.len(), |at| at + 1), chunk.is_empty());
-            self.reader.consume(used);
-            if end.is_some() || is_over {
-                break;
+            let (result, read, ..) = self.core.read_record(chunk, &mut self.text, &mut self.ends);
+            self.reader.consume(read);
+            if matches!(result, ReadRecordResult::Record | ReadRecordResult::End) {
+                return Ok(());
             }
         }
-        self.core.reset();
-        self.core.set_line(line + 1);
-        Ok(())
     }
 }
 
@@ -131,13 +133,29 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_never_ends_costs_a_mebibyte_and_no_more() {
+    fn a_quote_that_never_ends_is_one_failure_and_takes_no_more_than_a_mebibyte() {
         let mut input = b"id,note\n1,\"".to_vec();
         input.extend(std::iter::repeat_n(b"x\n", LONGEST).flatten());
-        input.extend_from_slice(b"2,after\n");
-        let rows = read(&input, b',');
-        assert_eq!(rows[1], Err(super::TOO_LONG));
-        assert_eq!(rows.last(), Some(&cells(&["2", "after"])));
+        assert_eq!(read(&input, b','), [cells(&["id", "note"]), Err(super::TOO_LONG)]);
+    }
+
+    #[test]
+    fn a_line_in_a_cell_is_never_taken_for_a_row_however_long_the_cell_is() {
+        let mut input = b"id,note\n1,\"".to_vec();
+        input.resize(input.len() + LONGEST, b'x');
+        input.extend_from_slice(b"\n7,forged\n\"\"\n8,forged\n\"\n2,after\n");
+        let expected = [cells(&["id", "note"]), Err(super::TOO_LONG), cells(&["2", "after"])];
+        assert_eq!(read(&input, b','), expected);
+        let mut rows = Cells::new(&input[..], b',', "test");
+        let lines = std::iter::from_fn(|| rows.next().expect("a slice is readable"));
+        assert_eq!(lines.map(|row| row.line).collect::<Vec<_>>(), [1, 2, 7]);
+    }
+
+    #[test]
+    fn a_row_of_very_many_cells_is_one_failure_and_the_next_is_read() {
+        let input = ["a,b\n", &",".repeat(100_000), "\n1,2\n"].concat();
+        let expected = [cells(&["a", "b"]), Err(super::TOO_MANY), cells(&["1", "2"])];
+        assert_eq!(read(input.as_bytes(), b','), expected);
     }
 
     #[test]

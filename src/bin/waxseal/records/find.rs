@@ -52,7 +52,7 @@ impl Finder {
     pub(crate) fn orders<'a>(&self, row: &'a Row) -> Vec<Cow<'a, str>> {
         match self {
             Self::Anywhere => anywhere(row).into_iter().map(Cow::Borrowed).collect(),
-            Self::At(place) => place.text(row).map(claimed).unwrap_or_default(),
+            Self::At(place) => place.text(row).map(claimed).into_iter().collect(),
         }
     }
 }
@@ -68,8 +68,15 @@ fn anywhere(row: &Row) -> Vec<&str> {
     }
 }
 
-/// What stands where an order should: the orders in it, or else all of it.
-fn claimed(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
-    let found: Vec<Cow<'_, str>> = find_orders(&text).map(|o| Cow::Owned(o.to_owned())).collect();
-    if found.is_empty() { vec![text] } else { found }
+/// What stands where an order should: the one order in it, or else all of it. Whoever posts an
+/// order writes this text, and could have two opened beside a row that was paid once.
+fn claimed(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut found = find_orders(&text);
+    match (found.next(), found.next()) {
+        (Some(order), None) => Cow::Owned(order.to_owned()),
+        _ => {
+            drop(found);
+            text
+        }
+    }
 }

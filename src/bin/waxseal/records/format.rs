@@ -1,5 +1,7 @@
 //! What an input is: plain lines, JSON lines or CSV.
 
+use std::io::Read;
+
 use waxseal::Error;
 
 use super::find::Wish;
@@ -85,16 +87,17 @@ fn may_be_header(head: &[u8]) -> bool {
     delimiter(line).is_some_and(|delimiter| line.split(|byte| *byte == delimiter).all(is_name))
 }
 
-/// Whether the first row has as many cells as the header, or there is none.
+/// Whether the first row has as many cells as the header, or there is none, or it does not end
+/// here: a long note in quotes must not make a table into lines, where its own lines would count.
 fn is_table(head: &[u8]) -> bool {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(dialect(head).delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(head);
+        .from_reader(head.chain(&b"\nafter\n"[..]));
     let mut lengths = reader.byte_records().map(|row| row.map_or(0, |row| row.len()));
-    let (header, row) = (lengths.next(), lengths.next());
-    row.is_none() || header == row
+    let (header, row, after) = (lengths.next(), lengths.next(), lengths.next());
+    after.is_none() || header == row
 }
 
 #[cfg(test)]
@@ -118,6 +121,7 @@ mod tests {
         assert!(is_csv(b"id,sealed\r\n1,eyJhbGciOi.a.b.c.d\r\n"));
         assert!(is_csv(b"\xef\xbb\xbfid;note;sealed\n1;\"x\ny\";eyJ"));
         assert!(is_csv(b"id,sealed\n"));
+        assert!(is_csv(b"id,note,sealed\n1,\"a note whose end is not here yet\nof two lines"));
         assert!(!is_csv(b"eyJhbGciOi.a.b.c.d\neyJhbGciOi.a.b.c.d\n"));
         assert!(!is_csv(b"2027-01-31 10:00:00,123 INFO order eyJ\n2027-01-31 10:00:00,124 INFO x"));
         assert!(!is_csv(b"Dear Ada, thank you\nfor the order\n"));

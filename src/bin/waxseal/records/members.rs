@@ -30,6 +30,11 @@ impl Members {
         self.written.iter().map(|(name, value)| (name.as_str(), value.get()))
     }
 
+    /// The number that is the member of this name, as it was written: one of twenty digits is too.
+    pub(crate) fn number(&self, name: &str) -> Option<&str> {
+        self.written().find(|(other, _)| *other == name).map(|(_, written)| written)
+    }
+
     /// The member of this name.
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         self.value.get(name)

@@ -50,8 +50,14 @@ impl Place {
     pub(crate) fn text<'a>(&self, row: &'a Row) -> Option<Cow<'a, str>> {
         let text = match (self, row.content.as_ref().ok()?) {
             (Self::Column(at), Content::Cells(cells)) => Cow::Borrowed(cells.get(*at)?.as_str()),
-            (Self::Pointer(pointer), Content::Members(members)) => words(members.at(pointer)?)?,
-            (Self::Member(name), Content::Members(members)) => words(members.get(name)?)?,
+            (Self::Pointer(pointer), Content::Members(members)) => match members.at(pointer)? {
+                Json::OtherNumber => Cow::Borrowed(members.number(pointer.strip_prefix('/')?)?),
+                value => words(value)?,
+            },
+            (Self::Member(name), Content::Members(members)) => match members.get(name)? {
+                Json::OtherNumber => Cow::Borrowed(members.number(name)?),
+                value => words(value)?,
+            },
             _ => return None,
         };
         Some(text).filter(|text| !text.trim().is_empty())
