@@ -9,7 +9,7 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// Why this is not an origin that may seal, if it is not.
 pub(super) fn refusal(origin: &str, env: Env) -> Option<&'static str> {
     let Some((scheme, host, port)) = split(origin) else {
-        return Some("an origin is https://host or https://host:port, without a path");
+        return Some("an origin is https://host or https://host:port, and nothing after it");
     };
     let loopback = LOOPBACK.contains(&host);
     let wildcard = host.starts_with("*.") || port == Some("*");
@@ -44,6 +44,9 @@ pub(super) fn is_page(url: &str, env: Env) -> bool {
 
 fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
     let (scheme, authority) = origin.split_once("://")?;
+    if authority.contains(['/', '?', '#']) {
+        return None;
+    }
     let host_ends = if authority.starts_with('[') { authority.find(']')? + 1 } else { 0 };
     let (host, port) = match authority[host_ends..].find(':') {
         Some(colon) => (&authority[..host_ends + colon], Some(&authority[host_ends + colon + 1..])),

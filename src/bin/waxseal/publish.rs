@@ -106,6 +106,16 @@ fn tell(manifest: &Manifest, vault: &Vault, file: &Path) {
     }
     ui::note(&format!("pin: {}", vault.pins()));
     ui::note(&format!("next: upload {} to where the page loads it", files::name(file)));
-    let again = clock::day(manifest.exp.saturating_sub(21 * DAY));
-    ui::note(&format!("publish again before {again}; pages warn from then on"));
+    ui::note(&again(manifest));
+}
+
+/// When pages are told that the manifest ends soon: for a short one, from the beginning.
+fn again(manifest: &Manifest) -> String {
+    let told = manifest.exp.saturating_sub(21 * DAY);
+    if told <= manifest.iat {
+        let end = clock::day(manifest.exp);
+        return format!("publish again before {end}; pages are told by `waxseal:expiring` already");
+    }
+    let told = clock::day(told);
+    format!("publish again before {told}; from then on pages are told by `waxseal:expiring`")
 }
