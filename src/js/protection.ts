@@ -207,6 +207,8 @@ export class Protection {
   /** Tells the page, and the shopper unless the page does. */
   #show(error: WaxsealError): true {
     if (emit(this.form, "waxseal:error", error)) {
+      // For the developer, who sees more here than a shopper is told.
+      console.error(error);
       showAlert(this.form, forShoppers(this.#messages(), error), this.#contact);
     }
     return true;

@@ -29,6 +29,8 @@ pub(crate) trait Work {
 pub(crate) struct Tally {
     records: u64,
     failed: u64,
+    /// Rows without an order, of which no record tells.
+    without: u64,
     first: Option<Error>,
 }
 
@@ -72,7 +74,9 @@ fn one(
     work.begin(&rows)?;
     let before = tally.records;
     while let Some(row) = rows.next()? {
+        let known = tally.records;
         each(&row, &finder, work, |result| tally.count(result, named))?;
+        tally.without += u64::from(tally.records == known);
     }
     if tally.records == before { Err(none.into()) } else { Ok(()) }
 }
@@ -106,6 +110,9 @@ impl Tally {
 
     /// A single input that failed ends with its own code, some of a batch with 6.
     pub(crate) fn end(self) -> Outcome<()> {
+        if self.without > 0 {
+            ui::note(&format!("rows without an order, left out: {}", self.without));
+        }
         if self.failed > TOLD {
             ui::note(&format!("{} more failed; each record has its code", self.failed - TOLD));
         }
