@@ -7,6 +7,7 @@ use support::{Merchant, empty, owned, values};
 use waxseal::Code;
 use waxseal::jose::jwe::Agreement;
 use waxseal::jose::{Json, base64url, json};
+use waxseal::open::find_orders;
 use waxseal::order;
 use waxseal::seal::Draft;
 
@@ -203,5 +204,14 @@ fn the_reference_travels_in_the_header_and_is_bounded() {
     assert_eq!(opened.header.reference.as_deref(), Some("A-1001"));
     for reference in ["", "a\nb", &"x".repeat(129)] {
         assert_eq!(code(seal(reference)), Some(Code::InvalidField));
+    }
+}
+
+#[test]
+fn an_order_is_found_in_a_form_body_as_it_was_sent() {
+    let line = Merchant::new().seal(&FIELDS).expect("sealed");
+    for tilde in ["~", "%7E", "%7e"] {
+        let body = format!("cart=2%2C3&sealed={}&commit=Buy", line.replace('~', tilde));
+        assert_eq!(find_orders(&body), [line.as_str()]);
     }
 }

@@ -1,4 +1,6 @@
-//! Finds orders in the text around them: log lines, notes, cells.
+//! Finds orders in the text around them: log lines, notes, cells, bodies of requests.
+
+use std::borrow::Cow;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -9,7 +11,20 @@ const START: &str = "eyJ";
 
 /// The orders in a text, whole or damaged, in their order. A word is taken for an order if its
 /// header says so, or if it is all there is and begins like one.
-pub fn find_orders(text: &str) -> impl Iterator<Item = &str> {
+///
+/// A form's body as it was sent has `%7E` for the `~` between the parts: the only character of an
+/// order that a browser writes otherwise there.
+#[must_use]
+pub fn find_orders(text: &str) -> Vec<Cow<'_, str>> {
+    let encoded = ["%7E", "%7e"].iter().any(|tilde| text.contains(tilde));
+    if !encoded {
+        return find(text).map(Cow::Borrowed).collect();
+    }
+    let text = text.replace("%7E", "~").replace("%7e", "~");
+    find(&text).map(|order| Cow::Owned(order.to_owned())).collect()
+}
+
+fn find(text: &str) -> impl Iterator<Item = &str> {
     let whole = text.trim_ascii();
     words(text).filter(move |word| *word == whole || names_an_order(word))
 }

@@ -150,7 +150,7 @@ pub(crate) struct Open {
     /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv_raw: bool,
-    /// Why the orders are opened; the policy may require it
+    /// Why the orders are opened; the policy may require it. It is not recorded yet
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]

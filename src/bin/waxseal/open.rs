@@ -43,7 +43,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
     Ok(())
 }
 
-/// The ledger keeps the reason; that there is one is asked for already.
+/// Whether there is a reason where the policy asks for one. It is not kept anywhere yet.
 fn require_reason(args: &args::Open, vault: &Vault) -> Outcome<()> {
     match args.reason.as_deref().map(str::trim) {
         Some("") => Err(Failure::usage("the reason is empty")),

@@ -51,15 +51,15 @@ impl Finder {
     /// The orders of a row, whole or damaged, in their order.
     pub(crate) fn orders<'a>(&self, row: &'a Row) -> Vec<Cow<'a, str>> {
         match self {
-            Self::Anywhere => anywhere(row).into_iter().map(Cow::Borrowed).collect(),
+            Self::Anywhere => anywhere(row),
             Self::At(place) => place.text(row).map(claimed).into_iter().collect(),
         }
     }
 }
 
-fn anywhere(row: &Row) -> Vec<&str> {
+fn anywhere(row: &Row) -> Vec<Cow<'_, str>> {
     match &row.content {
-        Ok(Content::Text(text)) => find_orders(text).collect(),
+        Ok(Content::Text(text)) => find_orders(text),
         Ok(Content::Members(members)) => {
             members.strings().into_iter().flat_map(find_orders).collect()
         }
@@ -71,12 +71,8 @@ fn anywhere(row: &Row) -> Vec<&str> {
 /// What stands where an order should: the one order in it, or else all of it. Whoever posts an
 /// order writes this text, and could have two opened beside a row that was paid once.
 fn claimed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let mut found = find_orders(&text);
-    match (found.next(), found.next()) {
-        (Some(order), None) => Cow::Owned(order.to_owned()),
-        _ => {
-            drop(found);
-            text
-        }
+    match find_orders(&text).as_slice() {
+        [order] => Cow::Owned(order.clone().into_owned()),
+        _ => text,
     }
 }
