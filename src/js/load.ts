@@ -21,10 +21,15 @@ export async function read(manifest: string | URL): Promise<string> {
   return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text) ? text : (await download(manifest)).trim();
 }
 
+/** How long a manifest may take, in milliseconds. */
+const PATIENCE = 3e4;
+
 async function download(url: string | URL): Promise<string> {
   let reason = "no answer";
   try {
-    const response = await fetch(url, { cache: "no-cache" });
+    // A shopper's submit may be waiting for it. Not every browser has the time limit.
+    const signal = AbortSignal.timeout?.(PATIENCE) ?? null;
+    const response = await fetch(url, { cache: "no-cache", signal });
     if (response.ok) return await response.text();
     reason = `HTTP ${response.status}`;
   } catch {

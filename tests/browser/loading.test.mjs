@@ -111,6 +111,21 @@ test("a held submit whose manifest never comes is not sent", async (t) => {
   await shopper.nothingSent();
 });
 
+test("a manifest whose server never answers is given up, and the held submit with it", async (t) => {
+  const { delay, open } = gate();
+  t.after(open);
+  const init = () => {
+    const limit = AbortSignal.timeout;
+    AbortSignal.timeout = () => limit.call(AbortSignal, 1_000);
+  };
+  const shopper = await visit(t, shop, FORM, { delay, init });
+  await shopper.page.click("#pay");
+  await shopper.page.waitForFunction(() => window.failure);
+  assert.equal(await shopper.run(() => window.failure.code), "io");
+  await shopper.nothingSent();
+  assert.equal(await shopper.page.getAttribute("form", "aria-busy"), null);
+});
+
 test("a page that cancels the error's event shows it itself", async (t) => {
   const init = `document.addEventListener("waxseal:error", (event) => event.preventDefault());`;
   const shopper = await visit(t, shop, FORM, { manifest: "nothing", init });
