@@ -35,7 +35,7 @@ test("the manifest is fetched with no-cache, and nothing else is", async (t) => 
     window.fetch = (url, options) => (fetches.push([url, options]), original(url, options));`;
   const shopper = await visit(t, shop, FORM, { init });
   const fetches = await shopper.run(() => fetches);
-  assert.deepEqual(fetches, [[shopper.manifestPath, { cache: "no-cache" }]]);
+  assert.deepEqual(fetches, [[shopper.manifestPath, { cache: "no-cache", signal: {} }]]);
 });
 
 test("a page asks for itself, the package, the manifest, and sends the order", async (t) => {
