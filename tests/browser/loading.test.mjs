@@ -97,6 +97,7 @@ test("without a manifest nothing is sent, and the error is shown", async (t) => 
   assert.equal(errors.at(-1).code, "malformed");
   assert.match(await shopper.page.textContent("[role=alert]"), /cannot be sent safely.*malformed/);
   assert.deepEqual(await shopper.entries(), []);
+  assert.ok(shopper.console.some((line) => line.includes("WaxsealError")));
   assertNotLeaked(shopper, [NAME]);
 });
 
