@@ -3,7 +3,7 @@
 //! | room | what it alone does |
 //! | --- | --- |
 //! | `args` | what can be asked |
-//! | `init`, `publish`, `open`, `inspect`, `keys`, `passwd` | one command each: read, call the library, print |
+//! | `commands` | one command each: read, call the library, print |
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
@@ -17,18 +17,13 @@
 mod args;
 mod batch;
 mod clock;
+mod commands;
 mod failure;
 mod files;
 mod identity;
-mod init;
-mod inspect;
 mod keyfile;
-mod keys;
-mod open;
 mod output;
 mod passphrase;
-mod passwd;
-mod publish;
 mod records;
 mod ui;
 mod vault;
@@ -38,6 +33,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+use commands::{init, inspect, keys, open, passwd, publish};
 use failure::Failure;
 
 fn main() -> ExitCode {

@@ -1,0 +1,55 @@
+//! `waxseal open`.
+
+use clap::Args;
+
+use super::TEMPLATE;
+use super::shared::{Input, VaultFolder, VaultPassphrase};
+
+/// Open orders from files or standard input.
+#[derive(Args)]
+#[command(help_template = TEMPLATE, before_help = "\
+Examples:
+  waxseal open orders.csv > opened.csv
+  waxseal open --reveal cc-number,cc-exp --reason 'take payments' orders.jsonl
+  mail-orders | waxseal open --received created_at --ref-field /id --strict -
+
+Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines come out, or CSV
+where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
+unless it is revealed. A record that fails carries its code, and the rest goes on.
+
+Findings, in `checks`: repeated, other-origin, unknown-version, stale, revoked-key, wrong-ref,
+luhn.")]
+pub(crate) struct Open {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Show these masked fields in full; `all` for every one
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) reveal: Vec<String>,
+    /// The CSV column with the row's own reference: another one in the order is `wrong-ref`
+    #[arg(long, value_name = "NAME", conflicts_with = "ref_field")]
+    pub(crate) ref_column: Option<String>,
+    /// The same in JSON lines, by JSON pointer
+    #[arg(long, value_name = "POINTER")]
+    pub(crate) ref_field: Option<String>,
+    /// When orders came in: a time (RFC 3339), or the column, member or JSON pointer that has it
+    /// in each row. An order sealed more than 24 hours before is `stale`. A time without an
+    /// offset is UTC
+    #[arg(long, value_name = "TIME|NAME")]
+    pub(crate) received: Option<String>,
+    /// Exit with 7 if there is any finding
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write JSON lines for CSV too
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv_raw: bool,
+    /// Why the orders are opened; the policy may require it. It is not recorded yet
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) vault: VaultFolder,
+    #[command(flatten)]
+    pub(crate) passphrase: VaultPassphrase,
+}
