@@ -184,10 +184,7 @@ fn a_masked_card_number_is_not_reported_as_mistyped() {
     assert_eq!(opened.checks, []);
     let masked: Vec<_> = opened.fields.iter().filter(|field| field.is_masked).collect();
     assert_eq!(masked.len(), 1);
-    assert_eq!(
-        (masked[0].name.as_str(), &*masked[0].masked().as_str()),
-        ("cc-number", "**** 4242")
-    );
+    assert_eq!((masked[0].name.as_str(), masked[0].masked().as_str()), ("cc-number", "**** 4242"));
 }
 
 #[test]
