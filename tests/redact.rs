@@ -188,6 +188,13 @@ fn a_masked_card_number_is_not_reported_as_mistyped() {
 }
 
 #[test]
+fn what_a_shopper_typed_is_no_mask_however_it_looks() {
+    let merchant = Merchant::of(POLICY);
+    let line = merchant.seal(&[("name", "A**** L****")]).expect("sealed");
+    assert!(!merchant.open(&line).expect("opened").fields[0].is_masked);
+}
+
+#[test]
 fn what_is_not_written_like_a_mask_is_none() {
     for kind in Kind::ALL {
         assert!(kind.is_mask("****"));
