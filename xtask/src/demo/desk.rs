@@ -57,7 +57,7 @@ impl Desk {
         desk.pin = desk.init(port)?;
         let policy = minijinja::render!(POLICY, port);
         fs::write(desk.vault().join("policy.toml"), policy)?;
-        succeeded(desk.with_identity("publish").output()?)?;
+        succeeded(desk.with_identity("publish").arg("--no-backup").output()?)?;
         Ok(desk)
     }
 
