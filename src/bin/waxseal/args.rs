@@ -6,16 +6,18 @@ mod keys;
 mod open;
 mod passwd;
 mod publish;
+mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
-pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use rotate::Rotate;
 pub(crate) use shared::Input;
 
 const TEMPLATE: &str =
@@ -59,6 +61,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Keys(Keys),
     Passwd(Passwd),
+    Rotate(Rotate),
 }
 
 impl Command {

@@ -37,7 +37,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{init, inspect, keys, open, passwd, publish, rotate};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Rotate(args) => rotate::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

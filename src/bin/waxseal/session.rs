@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
-use crate::passphrase::Source;
-use crate::ui;
+use crate::passphrase::{self, Source};
 use crate::vault::{Vault, VaultKey};
+use crate::{files, identity, ui};
 
 /// An unlocked vault, and its ledger.
 pub(crate) struct Session {
@@ -35,6 +36,44 @@ impl Session {
         let ledger = Ledger::open(&vault, &key)?;
         ledger.require_accepted()?;
         Ok(Self { vault, key, ledger })
+    }
+
+    /// Unlocks the merchant's own vault, and one of its identities.
+    pub(crate) fn with_identity(
+        vault: Vault,
+        passphrase: &Source,
+        folder: &Path,
+        own: Source,
+    ) -> Outcome<(Self, SigningKey)> {
+        identity::key_file(folder)?;
+        let text = passphrase.read("vault", vault.modes)?;
+        let session = Self::with(vault, &text)?;
+        session.require_owner()?;
+        let modes = session.vault.modes;
+        let own = match passphrase::for_identity(own, passphrase) {
+            Some(own) => own.read("identity", modes)?,
+            None => text,
+        };
+        let identity = identity::open(folder, modes, &own).map_err(|failure| {
+            let hint = "give the identity's own with --identity-passphrase-file FILE";
+            failure.hint_for(Code::Passphrase, hint)
+        })?;
+        if !session.vault.identities.contains(&identity.public().thumbprint()) {
+            let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
+            return Err(other.about(&files::name(folder)).into());
+        }
+        Ok((session, identity))
+    }
+
+    /// Refuses what only the merchant's own vault does.
+    pub(crate) fn require_owner(&self) -> Outcome<()> {
+        match self.ledger.sealed.holder {
+            None => Ok(()),
+            Some(_) => {
+                let other = Error::new(Code::Policy, "this vault was made for one holder of keys");
+                Err(Failure::from(other).or_hint("only the merchant's own vault does this"))
+            }
+        }
     }
 
     /// Records one act.
