@@ -7,6 +7,7 @@
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
+//! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
@@ -23,6 +24,7 @@ mod files;
 mod identity;
 mod keyfile;
 mod output;
+mod pages;
 mod passphrase;
 mod records;
 mod ui;
