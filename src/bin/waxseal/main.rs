@@ -9,6 +9,7 @@
 //! | `session` | an unlocked vault whose ledger can be written |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
+//! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
@@ -26,6 +27,7 @@ mod identity;
 mod keyfile;
 mod ledger;
 mod output;
+mod pages;
 mod passphrase;
 mod records;
 mod session;
