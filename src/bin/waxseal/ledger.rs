@@ -49,15 +49,14 @@ impl Ledger {
         folder: &Path,
         key: &VaultKey,
         holder: Option<&str>,
-    ) -> Result<ChainKey, Error> {
+    ) -> Result<Sealed, Error> {
         let sealed = Sealed::create(folder, key, holder)?;
-        let chain = sealed.key.copy();
         let store = Store::create(&folder.join(TABLE))?;
+        let mut ledger = Self { sealed, store, since: 0 };
         if holder.is_none() {
-            let mut ledger = Self { sealed, store, since: 0 };
             ledger.append(&[Entry::new("init", "done")])?;
         }
-        Ok(chain)
+        Ok(ledger.sealed)
     }
 
     /// Opens the ledger of a vault. Nothing is done where it cannot be written.

@@ -43,6 +43,7 @@ use commands::{init, inspect, keys, open, passwd, publish};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
         Err(answer) => return ui::show_help(&answer),
@@ -58,6 +59,16 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => end(&command, &failure),
+    }
+}
+
+/// A crash must not write keys and passphrases to the disk.
+fn leave_no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where the limit cannot be lowered, it is nothing already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     }
 }
 

@@ -15,7 +15,7 @@ use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::Ledger;
 use crate::passphrase::{self, Source};
-use crate::vault::Vault;
+use crate::vault::{Beginning, Vault};
 use crate::{clock, identity, ui};
 
 const CARDS: &str = "card fields: whoever opens card numbers is in the full scope of PCI DSS \
@@ -68,7 +68,13 @@ impl Drafts {
         text: &str,
         passphrase: &str,
     ) -> Result<(), Error> {
-        let (vault, key) = Vault::create(&self.vault, pin, self.modes(), text, passphrase)?;
+        let beginning = Beginning {
+            identities: &[pin],
+            modes: self.modes(),
+            policy: text,
+            confidentiality: template::CONFIDENTIALITY,
+        };
+        let (vault, key) = Vault::create(&self.vault, &beginning, passphrase)?;
         Ledger::create(self.vault.path(), &key, None)?;
         let now = clock::now()?;
         policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))
