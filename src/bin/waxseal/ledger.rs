@@ -11,11 +11,13 @@
 //! | `entry` | one record |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
+//! | `verify` | follows a chain to its end |
 
 mod chain;
 mod entry;
 mod seal;
 mod store;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -30,9 +32,12 @@ pub(crate) use chain::{ChainKey, Head};
 pub(crate) use entry::Entry;
 pub(crate) use seal::Sealed;
 pub(crate) use store::{Store, Stored};
+pub(crate) use verify::Walk;
 
 const TABLE: &str = "ledger.db";
 const ACCEPT: &str = "accept";
+/// The command that begins a ledger anew.
+const BEGIN: &str = "ledger begin";
 
 /// A vault's ledger, ready to be written.
 pub(crate) struct Ledger {
@@ -113,9 +118,12 @@ impl Ledger {
         Err(Failure::from(waits).or_hint("read and accept it: `waxseal accept`"))
     }
 
-    /// Whether the first record is the acceptance.
+    /// Whether the first record is the acceptance, or the second in a ledger that was begun anew.
     pub(crate) fn accepted(&self) -> Result<bool, Error> {
-        Ok(self.store.first()?.is_some_and(|first| first.says("command", ACCEPT)))
+        let first = self.store.get(1)?;
+        let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
+        let at = if begun { self.store.get(2)? } else { first };
+        Ok(at.is_some_and(|record| record.says("command", ACCEPT)))
     }
 
     /// When any ledger at hand first names this order.
