@@ -14,6 +14,7 @@
 //! lock                  held by a command that changes the above
 //! ```
 
+mod copy;
 mod exports;
 mod keys;
 mod manifests;
@@ -39,6 +40,7 @@ const POLICY: &str = "policy.toml";
 const KEYS: &str = "keys";
 const MANIFESTS: &str = "manifests";
 const EXPORTS: &str = "exports";
+const CODE: &str = "code.jwe";
 const LOCK: &str = "lock";
 /// The merchant's text for those who hold keys.
 const CONFIDENTIALITY: &str = "confidentiality.md";
@@ -86,7 +88,7 @@ impl Vault {
         let key = VaultKey::new(WrappingKey::generate(&mut SysRng)?);
         files::write_new(&vault.path(POLICY), beginning.policy.as_bytes())?;
         files::write_new(&vault.path(CONFIDENTIALITY), beginning.confidentiality.as_bytes())?;
-        files::write_new(&vault.key_file(), key.under(passphrase)?.as_bytes())?;
+        vault.put_key(&key, passphrase)?;
         Ok((vault, key))
     }
 
@@ -136,6 +138,11 @@ impl Vault {
     /// The pins of its identities, as a page carries them.
     pub(crate) fn pins(&self) -> String {
         self.identities.iter().map(Thumbprint::to_uri).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The folder of the vault.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Where something of the vault lies.

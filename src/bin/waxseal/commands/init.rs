@@ -4,17 +4,15 @@ mod template;
 
 use std::io::Write;
 
-use getrandom::SysRng;
 use waxseal::Error;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::policy::{Env, Policy};
-use zeroize::Zeroizing;
 
 use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::Ledger;
-use crate::passphrase::{self, Source};
+use crate::passphrase::{self, New};
 use crate::vault::{Beginning, Vault};
 use crate::{clock, identity, ui};
 
@@ -86,7 +84,7 @@ impl Drafts {
         if kept {
             return Modes::Checked;
         }
-        ui::warn("this file system keeps no modes: vault.toml says permissions = \"unchecked\"");
+        ui::warn_without_modes();
         Modes::Unchecked
     }
 
@@ -100,14 +98,9 @@ impl Drafts {
     }
 }
 
-struct Passphrase {
-    text: Zeroizing<String>,
-    is_made: bool,
-}
-
 struct Passphrases {
-    vault: Passphrase,
-    identity: Passphrase,
+    vault: New,
+    identity: New,
 }
 
 impl Passphrases {
@@ -116,30 +109,21 @@ impl Passphrases {
         let own = args.identity_passphrase.source();
         Ok(match passphrase::for_identity(own, &vault) {
             None => {
-                let vault = read(&vault, "vault")?;
-                let text = vault.text.clone();
-                Self { vault, identity: Passphrase { text, is_made: false } }
+                let vault = New::read(&vault, "vault")?;
+                let identity = New::given(vault.text.clone());
+                Self { vault, identity }
             }
-            Some(own) => Self { vault: read(&vault, "vault")?, identity: read(&own, "identity")? },
+            Some(own) => Self {
+                vault: New::read(&vault, "vault")?,
+                identity: New::read(&own, "identity")?,
+            },
         })
     }
 
     fn show(&self) -> Result<(), Error> {
-        for (passphrase, what) in [(&self.vault, "vault"), (&self.identity, "identity")] {
-            if passphrase.is_made {
-                ui::show_passphrase(what, &passphrase.text)?;
-            }
-        }
-        Ok(())
+        self.vault.show("vault")?;
+        self.identity.show("identity")
     }
-}
-
-/// What is not given is made: nobody invents a good one at this moment.
-fn read(source: &Source, what: &str) -> Outcome<Passphrase> {
-    Ok(match source {
-        Source::Terminal => Passphrase { text: passphrase::generate(&mut SysRng)?, is_made: true },
-        given => Passphrase { text: given.read(what, Modes::Checked)?, is_made: false },
-    })
 }
 
 fn tell(args: &args::Init, policy: &Policy) {
