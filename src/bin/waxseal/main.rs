@@ -39,7 +39,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{accept, backup, init, inspect, keys, open, passwd, publish, restore};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -54,6 +54,9 @@ fn main() -> ExitCode {
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Accept(args) => accept::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
         Command::Passwd(args) => passwd::run(args),
     };
     match outcome {

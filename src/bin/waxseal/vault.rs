@@ -14,6 +14,7 @@
 //! lock                  held by a command that changes the above
 //! ```
 
+mod code;
 mod copy;
 mod exports;
 mod keys;
@@ -93,7 +94,11 @@ impl Vault {
     }
 
     /// The folders, the lock and the settings of a vault that is being drafted.
-    fn skeleton(draft: &FolderDraft, identities: &[Thumbprint], modes: Modes) -> Result<Self, Error> {
+    fn skeleton(
+        draft: &FolderDraft,
+        identities: &[Thumbprint],
+        modes: Modes,
+    ) -> Result<Self, Error> {
         let folder = draft.path().to_owned();
         let vault = Self { folder, identities: identities.to_vec(), modes };
         for name in [KEYS, MANIFESTS, EXPORTS] {

@@ -113,10 +113,9 @@ impl Passphrases {
                 let identity = New::given(vault.text.clone());
                 Self { vault, identity }
             }
-            Some(own) => Self {
-                vault: New::read(&vault, "vault")?,
-                identity: New::read(&own, "identity")?,
-            },
+            Some(own) => {
+                Self { vault: New::read(&vault, "vault")?, identity: New::read(&own, "identity")? }
+            }
         })
     }
 
