@@ -1,22 +1,28 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod accept;
+mod backup;
 mod init;
 mod inspect;
 mod keys;
 mod open;
 mod passwd;
 mod publish;
+mod restore;
 mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use accept::Accept;
+pub(crate) use backup::Backup;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use restore::Restore;
 pub(crate) use rotate::Rotate;
 pub(crate) use shared::Input;
 
@@ -60,6 +66,9 @@ pub(crate) enum Command {
     Open(Open),
     Inspect(Inspect),
     Keys(Keys),
+    Accept(Accept),
+    Backup(Backup),
+    Restore(Restore),
     Passwd(Passwd),
     Rotate(Rotate),
 }

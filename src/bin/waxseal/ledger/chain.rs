@@ -47,11 +47,6 @@ impl ChainKey {
         Zeroizing::new(jwk.finish())
     }
 
-    /// The same key once more, for the record of an export.
-    pub(crate) fn copy(&self) -> Self {
-        Self(self.0.clone())
-    }
-
     /// What the first record is chained to.
     pub(crate) fn start(&self, id: &str) -> Link {
         self.link(DOMAIN, id)

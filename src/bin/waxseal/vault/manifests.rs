@@ -10,7 +10,7 @@ use super::{MANIFESTS, Vault};
 use crate::failure::{Failure, Outcome};
 use crate::{files, ui};
 
-const NEWEST: &str = "waxseal.jws";
+pub(super) const NEWEST: &str = "waxseal.jws";
 
 impl Vault {
     /// All manifests published, in the order of their versions. A holder of some keys may put the
