@@ -1,5 +1,7 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod customer_code;
+mod exposure;
 mod init;
 mod inspect;
 mod keys;
@@ -10,6 +12,8 @@ mod shared;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use customer_code::CustomerCode;
+pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
@@ -57,6 +61,8 @@ pub(crate) enum Command {
     Publish(Publish),
     Open(Open),
     Inspect(Inspect),
+    CustomerCode(CustomerCode),
+    Exposure(Exposure),
     Keys(Keys),
     Passwd(Passwd),
 }
@@ -67,6 +73,8 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::CustomerCode(args) => args.json,
+            Self::Exposure(args) => args.json,
             _ => false,
         }
     }

@@ -1,5 +1,7 @@
 //! One command to a file: read, call the library, print.
 
+pub(crate) mod customer_code;
+pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;

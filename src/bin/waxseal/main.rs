@@ -7,6 +7,8 @@
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
 //! | `ledger` | who opened what, when and why |
 //! | `session` | an unlocked vault whose ledger can be written |
+//! | `code` | the customers' codes |
+//! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `batch` | goes through many orders, whatever happens to one |
@@ -19,12 +21,14 @@
 mod args;
 mod batch;
 mod clock;
+mod code;
 mod commands;
 mod failure;
 mod files;
 mod identity;
 mod keyfile;
 mod ledger;
+mod mackey;
 mod output;
 mod passphrase;
 mod records;
@@ -37,7 +41,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{customer_code, exposure, init, inspect, keys, open, passwd, publish};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::CustomerCode(args) => customer_code::run(args),
+        Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Passwd(args) => passwd::run(args),
     };

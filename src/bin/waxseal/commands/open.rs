@@ -1,7 +1,7 @@
 //! `waxseal open`: orders become fields, one record each.
 
 mod checks;
-mod record;
+pub(super) mod record;
 
 use std::io::{IsTerminal, stdout};
 
@@ -21,7 +21,7 @@ use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    require_reason(args, &vault)?;
+    require_reason(args.reason.as_deref(), &vault)?;
     let manifests = published(&vault)?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;
     let keys = keyring(args, &vault)?;
@@ -44,8 +44,8 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
 }
 
 /// Whether there is a reason where the policy asks for one. It is not kept anywhere yet.
-fn require_reason(args: &args::Open, vault: &Vault) -> Outcome<()> {
-    match args.reason.as_deref().map(str::trim) {
+pub(super) fn require_reason(reason: Option<&str>, vault: &Vault) -> Outcome<()> {
+    match reason.map(str::trim) {
         Some("") => Err(Failure::usage("the reason is empty")),
         Some(_) => Ok(()),
         None if vault.policy()?.require_reason => {
@@ -56,7 +56,7 @@ fn require_reason(args: &args::Open, vault: &Vault) -> Outcome<()> {
     }
 }
 
-fn published(vault: &Vault) -> Outcome<Vec<Manifest>> {
+pub(super) fn published(vault: &Vault) -> Outcome<Vec<Manifest>> {
     let manifests = vault.manifests()?;
     if manifests.is_empty() {
         return Err(Failure::from(Error::new(Code::NotReady, "no manifest was published yet"))
@@ -68,10 +68,7 @@ fn published(vault: &Vault) -> Outcome<Vec<Manifest>> {
 }
 
 fn keyring(args: &args::Open, vault: &Vault) -> Outcome<Keyring> {
-    let source = args.passphrase.source();
-    if source.is_stdin() && batch::reads_stdin(&args.input) {
-        return Err(Failure::usage("standard input cannot be both the passphrase and the orders"));
-    }
+    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     vault.unlock(&source.read("vault", vault.modes)?)?.keyring(vault)
 }
 
