@@ -6,7 +6,6 @@ use waxseal::Error;
 use waxseal::open::Order;
 
 use super::open::record::{self, Records, Reveal};
-use super::open::{published, require_reason};
 use crate::args;
 use crate::batch::{self, Work};
 use crate::code::{Coder, CustomerCode, Fields};
@@ -14,7 +13,7 @@ use crate::failure::{Outcome, output_error};
 use crate::ledger::{Entry, Ledger};
 use crate::output::{Output, Record, RowOutput, Value};
 use crate::records::{Row, Rows};
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::vault::Vault;
 
 const COMMAND: &str = "customer-code";
@@ -27,8 +26,8 @@ pub(crate) fn run(args: &args::CustomerCode) -> Outcome<()> {
         return writeln!(stdout(), "{code}").map_err(|error| output_error(&error));
     }
     let vault = Vault::find(&args.vault.folder)?;
-    require_reason(args.reason.as_deref(), &vault)?;
-    let manifests = published(&vault)?;
+    session::require_reason(&vault, args.reason.as_deref())?;
+    let manifests = vault.require_manifests()?;
     let fields = Fields::of(&args.fields, &manifests)?;
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;

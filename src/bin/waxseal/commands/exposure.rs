@@ -6,7 +6,6 @@ mod lost;
 use waxseal::Error;
 use waxseal::open::Order;
 
-use super::open::{published, require_reason};
 use crate::args;
 use crate::batch::{self, Work};
 use crate::code::{Coder, CustomerCode, Fields};
@@ -14,7 +13,7 @@ use crate::failure::Outcome;
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
 use crate::records::{Row, Rows};
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::ui;
 use crate::vault::Vault;
 use customers::Customers;
@@ -24,8 +23,8 @@ const COMMAND: &str = "exposure";
 
 pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    require_reason(args.reason.as_deref(), &vault)?;
-    let manifests = published(&vault)?;
+    session::require_reason(&vault, args.reason.as_deref())?;
+    let manifests = vault.require_manifests()?;
     let lost = Lost::of(args, &vault, &manifests)?;
     let fields = Fields::of(&args.fields, &manifests)?;
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
