@@ -8,14 +8,18 @@
 //! | file | what |
 //! | --- | --- |
 //! | `chain` | the key, the links, the head |
+//! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
+//! | `verify` | follows a chain to its end |
 
 mod chain;
+mod copy;
 mod entry;
 mod seal;
 mod store;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -27,12 +31,16 @@ use crate::files;
 use crate::vault::{Vault, VaultKey};
 
 pub(crate) use chain::{ChainKey, Head};
+pub(crate) use copy::copy_files;
 pub(crate) use entry::Entry;
 pub(crate) use seal::Sealed;
 pub(crate) use store::{Store, Stored};
+pub(crate) use verify::Walk;
 
 const TABLE: &str = "ledger.db";
-const ACCEPT: &str = "accept";
+pub(crate) const ACCEPT: &str = "accept";
+/// The command that begins a ledger anew.
+const BEGIN: &str = "ledger begin";
 
 /// A vault's ledger, ready to be written.
 pub(crate) struct Ledger {
@@ -49,15 +57,14 @@ impl Ledger {
         folder: &Path,
         key: &VaultKey,
         holder: Option<&str>,
-    ) -> Result<ChainKey, Error> {
+    ) -> Result<Sealed, Error> {
         let sealed = Sealed::create(folder, key, holder)?;
-        let chain = sealed.key.copy();
         let store = Store::create(&folder.join(TABLE))?;
+        let mut ledger = Self { sealed, store, since: 0 };
         if holder.is_none() {
-            let mut ledger = Self { sealed, store, since: 0 };
             ledger.append(&[Entry::new("init", "done")])?;
         }
-        Ok(chain)
+        Ok(ledger.sealed)
     }
 
     /// Opens the ledger of a vault. Nothing is done where it cannot be written.
@@ -114,9 +121,17 @@ impl Ledger {
         Err(Failure::from(waits).or_hint("read and accept it: `waxseal accept`"))
     }
 
-    /// Whether the first record is the acceptance.
+    /// Whether its holder accepted the merchant's text.
     pub(crate) fn accepted(&self) -> Result<bool, Error> {
-        Ok(self.store.first()?.is_some_and(|first| first.says("command", ACCEPT)))
+        Ok(self.acceptance()?.is_some())
+    }
+
+    /// The first record, or the second in a ledger that was begun anew, if it is the acceptance.
+    pub(crate) fn acceptance(&self) -> Result<Option<Stored>, Error> {
+        let first = self.store.get(1)?;
+        let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
+        let at = if begun { self.store.get(2)? } else { first };
+        Ok(at.filter(|record| record.says("command", ACCEPT)))
     }
 
     /// When any ledger at hand first names this order.
@@ -131,8 +146,12 @@ impl Ledger {
 
     /// The last record's place and link.
     pub(crate) fn head(&self) -> Result<Head, Error> {
-        let start = Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) };
-        Ok(self.store.last()?.map_or(start, |last| last.head()))
+        Ok(self.store.last()?.map_or_else(|| self.start(), |last| last.head()))
+    }
+
+    /// Where it begins: before the first record.
+    fn start(&self) -> Head {
+        Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) }
     }
 
     /// The end is what the next record is chained to.

@@ -35,11 +35,6 @@ impl MacKey {
         Zeroizing::new(jwk.finish())
     }
 
-    /// The same key once more.
-    pub(crate) fn copy(&self) -> Self {
-        Self(self.0.clone())
-    }
-
     /// HMAC-SHA-256 (RFC 2104) of the two, one after the other.
     pub(crate) fn mac(&self, domain: &[u8], text: &str) -> [u8; 32] {
         let mut hmac =

@@ -11,6 +11,7 @@
 //! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
+//! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
@@ -30,6 +31,7 @@ mod keyfile;
 mod ledger;
 mod mackey;
 mod output;
+mod pages;
 mod passphrase;
 mod records;
 mod session;
@@ -45,6 +47,7 @@ use commands::{customer_code, exposure, init, inspect, keys, open, passwd, publi
 use failure::Failure;
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
         Err(answer) => return ui::show_help(&answer),
@@ -62,6 +65,16 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => end(&command, &failure),
+    }
+}
+
+/// A crash must not write keys and passphrases to the disk.
+fn leave_no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where the limit cannot be lowered, it is nothing already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     }
 }
 

@@ -76,7 +76,7 @@ impl Coder {
     fn failed(&self, order: &str, error: Error) -> Coded {
         let Ok(parsed) = Order::parse(order) else {
             let entry = Entry::failed(self.command, &error).reason(self.reason.as_deref());
-            return Coded { code: Err(error), entries: vec![entry] };
+            return Coded { code: Err(error), entries: vec![entry.part(order)] };
         };
         let header = &parsed.header;
         let is_without = !header.roles.iter().any(|role| self.fields.are_read_by(role));
@@ -88,7 +88,7 @@ impl Coder {
         };
         let outcome = error.code().as_str();
         let entry = self.entry(outcome, &header.jti, header.reference.as_deref());
-        Coded { code: Err(error), entries: vec![entry] }
+        Coded { code: Err(error), entries: vec![entry.part(order)] }
     }
 
     fn entry(&self, outcome: &str, jti: &str, reference: Option<&str>) -> Entry {

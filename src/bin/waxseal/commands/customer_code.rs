@@ -87,7 +87,9 @@ impl Work for Coding<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        self.ledger.append(&std::mem::take(&mut self.entries))?;
+        if !self.entries.is_empty() {
+            self.ledger.append(&std::mem::take(&mut self.entries))?;
+        }
         let mut records = std::mem::take(&mut self.records).into_iter();
         records.try_for_each(|record| self.output.record(&record))
     }

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let coder = Coder::of(&session, manifests, fields, COMMAND, args.reason.as_deref())?;
-    let entries = lost.entries(COMMAND, args.reason.as_deref());
+    session.ledger.append(&lost.entries(COMMAND, args.reason.as_deref()))?;
     let mut search = Search {
         lost,
         coder,
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
         json: args.json.then(|| JsonLines(std::io::stdout())),
         customers: Customers::default(),
         orders: 0,
-        entries,
+        entries: Vec::new(),
         records: Vec::new(),
     };
     let ended = batch::run(&args.input, &mut search).and_then(|tally| {
@@ -91,7 +91,9 @@ impl Work for Search<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        self.ledger.append(&std::mem::take(&mut self.entries))?;
+        if !self.entries.is_empty() {
+            self.ledger.append(&std::mem::take(&mut self.entries))?;
+        }
         let mut records = std::mem::take(&mut self.records).into_iter();
         match &mut self.json {
             Some(output) => records.try_for_each(|record| output.record(&record)),

@@ -37,11 +37,6 @@ impl ChainKey {
         self.0.to_jwk()
     }
 
-    /// The same key once more, for the record of an export.
-    pub(crate) fn copy(&self) -> Self {
-        Self(self.0.copy())
-    }
-
     /// What the first record is chained to.
     pub(crate) fn start(&self, id: &str) -> Link {
         self.0.mac(DOMAIN, id)

@@ -145,14 +145,6 @@ impl Store {
         })
     }
 
-    /// The first record.
-    pub(super) fn first(&self) -> Result<Option<Stored>, Error> {
-        self.run(|db| {
-            let sql = "SELECT seq, record, mac FROM records ORDER BY seq LIMIT 1";
-            db.query_row(sql, [], stored).optional()
-        })
-    }
-
     /// The last record.
     pub(crate) fn last(&self) -> Result<Option<Stored>, Error> {
         self.run(last)
@@ -243,8 +235,13 @@ fn last(db: &Connection) -> rusqlite::Result<Option<Stored>> {
     db.query_row(sql, [], stored).optional()
 }
 
+/// What is not of the shape that we write becomes a record that fits no chain, so that the walk
+/// along it says where that is.
 fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
-    Ok(Stored { seq: row.get(0)?, record: row.get(1)?, mac: row.get(2)? })
+    let seq = row.get_ref(0)?.as_i64().ok().and_then(|seq| u64::try_from(seq).ok());
+    let record = row.get_ref(1)?.as_str().unwrap_or_default().to_owned();
+    let mac = row.get_ref(2)?.as_blob().ok().and_then(|mac| mac.try_into().ok());
+    Ok(Stored { seq: seq.unwrap_or(0), record, mac: mac.unwrap_or([0; 32]) })
 }
 
 /// SQLite's answer in our words: its own may quote what is in the table.

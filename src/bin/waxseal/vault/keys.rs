@@ -119,6 +119,11 @@ impl VaultKey {
         Self(key)
     }
 
+    /// The file that holds it, under a passphrase.
+    pub(super) fn under(&self, passphrase: &str) -> Result<String, Error> {
+        keyfile::seal(&self.0.to_jwk(), passphrase)
+    }
+
     /// All private keys of the vault, the oldest first.
     pub(crate) fn role_keys(&self, vault: &Vault) -> Outcome<Vec<StoredKey>> {
         let mut keys = Vec::new();

@@ -10,7 +10,7 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
-use crate::vault::Vault;
+use crate::vault::{Export, Vault};
 
 /// The keys that were lost.
 pub(super) struct Lost {
@@ -27,24 +27,26 @@ pub(super) struct Affected {
 }
 
 impl Lost {
-    /// The keys that the flags name, each of which the vault has or had.
+    /// The keys that the flags name.
     pub(super) fn of(
         args: &args::Exposure,
         vault: &Vault,
         manifests: &[Manifest],
     ) -> Outcome<Self> {
-        let records = vault.key_records()?;
-        let published = manifests.iter().flat_map(|manifest| &manifest.keys).map(|key| key.kid);
-        let known: Vec<_> = records.iter().map(|record| record.kid).chain(published).collect();
-        match args.kid.iter().find(|kid| !known.contains(kid)) {
-            // A mistyped key would be in no order, which looks like good news.
-            Some(kid) => Err(Failure::from(
-                Error::new(Code::UnknownKey, "this vault never had such a key")
-                    .about(&kid.encode()),
-            )
-            .or_hint("`waxseal keys list` says which there are")),
-            None => Ok(Self { kids: args.kid.clone() }),
+        require_known(&args.kid, vault, manifests)?;
+        let mut kids = args.kid.clone();
+        let exports = if args.export.is_empty() { Vec::new() } else { vault.exports()? };
+        for name in &args.export {
+            let theirs: Vec<_> = exports.iter().filter(|export| is_named(export, name)).collect();
+            if theirs.is_empty() {
+                let error = Error::new(Code::UnknownKey, "no vault was exported for such a person");
+                return Err(error.about(name).into());
+            }
+            for kid in theirs.iter().flat_map(|export| &export.kids) {
+                kids.push(Thumbprint::parse(kid)?);
+            }
         }
+        Ok(Self { kids })
     }
 
     /// What is recorded of the search itself.
@@ -74,4 +76,20 @@ impl Lost {
             is_openable: parts.iter().any(|part| has(&part.kid)),
         })
     }
+}
+
+/// A person may have been given several.
+fn is_named(export: &Export, name: &str) -> bool {
+    export.name == name || export.id == name
+}
+
+/// A mistyped key would be in no order, which looks like good news.
+fn require_known(kids: &[Thumbprint], vault: &Vault, manifests: &[Manifest]) -> Outcome<()> {
+    let records = vault.key_records()?;
+    let published = manifests.iter().flat_map(|manifest| &manifest.keys).map(|key| key.kid);
+    let known: Vec<_> = records.iter().map(|record| record.kid).chain(published).collect();
+    let Some(kid) = kids.iter().find(|kid| !known.contains(kid)) else { return Ok(()) };
+    let error = Error::new(Code::UnknownKey, "this vault never had such a key");
+    Err(Failure::from(error.about(&kid.encode()))
+        .or_hint("`waxseal keys list` says which there are"))
 }
