@@ -6,11 +6,8 @@ use waxseal::{Code, Error};
 use crate::failure::{Failure, Outcome};
 use crate::mackey::MacKey;
 use crate::session::Session;
-use crate::vault::{Vault, VaultKey};
+use crate::vault::{CODE, Vault, VaultKey};
 use crate::{files, keyfile};
-
-/// The file in the vault.
-pub(crate) const FILE: &str = "code.jwe";
 
 /// Makes the key of a new vault.
 pub(crate) fn create(vault: &Vault, vault_key: &VaultKey) -> Result<MacKey, Error> {
@@ -25,12 +22,12 @@ pub(crate) fn write(vault: &Vault, vault_key: &VaultKey, key: &MacKey) -> Result
         header.string("cty", "jwk+json");
     };
     let file = vault_key.seal(members, key.to_jwk().as_bytes())?;
-    files::write_new(&vault.path(FILE), file.as_bytes())
+    files::write_new(&vault.path(CODE), file.as_bytes())
 }
 
 /// Reads the key, if the vault has one.
 pub(crate) fn read(vault: &Vault, vault_key: &VaultKey) -> Outcome<Option<MacKey>> {
-    let path = vault.path(FILE);
+    let path = vault.path(CODE);
     if !files::exists(&path) {
         return Ok(None);
     }
@@ -50,7 +47,7 @@ pub(crate) fn of(session: &Session) -> Outcome<MacKey> {
     }
     if session.ledger.sealed.holder.is_some() {
         let error = Error::new(Code::UnknownKey, "this vault has no key for customer codes");
-        return Err(Failure::from(error.about(FILE))
+        return Err(Failure::from(error.about(CODE))
             .or_hint("the merchant gives it along with `waxseal keys export --with-code`"));
     }
     let _lock = session.vault.lock()?;
