@@ -2,6 +2,8 @@
 
 mod accept;
 mod backup;
+mod customer_code;
+mod exposure;
 mod init;
 mod inspect;
 mod keys;
@@ -16,6 +18,8 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
+pub(crate) use customer_code::CustomerCode;
+pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
@@ -65,6 +69,8 @@ pub(crate) enum Command {
     Publish(Publish),
     Open(Open),
     Inspect(Inspect),
+    CustomerCode(CustomerCode),
+    Exposure(Exposure),
     Keys(Keys),
     Accept(Accept),
     Backup(Backup),
@@ -79,6 +85,8 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::CustomerCode(args) => args.json,
+            Self::Exposure(args) => args.json,
             _ => false,
         }
     }

@@ -2,6 +2,8 @@
 
 pub(crate) mod accept;
 pub(crate) mod backup;
+pub(crate) mod customer_code;
+pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;

@@ -2,7 +2,7 @@
 
 mod checks;
 mod entries;
-mod record;
+pub(super) mod record;
 
 use std::io::{IsTerminal, stdout};
 
@@ -22,10 +22,7 @@ use checks::Checks;
 use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
-    let source = args.passphrase.source();
-    if source.is_stdin() && batch::reads_stdin(&args.input) {
-        return Err(Failure::usage("standard input cannot be both the passphrase and the orders"));
-    }
+    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let vault = Vault::find(&args.vault.folder)?;
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;

@@ -3,6 +3,7 @@
 mod block;
 mod csv;
 mod json;
+mod rows;
 mod table;
 
 use zeroize::Zeroizing;
@@ -12,6 +13,7 @@ use crate::failure::Outcome;
 pub(crate) use block::Blocks;
 pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
+pub(crate) use rows::RowOutput;
 pub(crate) use table::Table;
 
 /// A way to write records.
