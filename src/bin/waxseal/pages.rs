@@ -51,8 +51,9 @@ impl Template {
         format: fn(&mut Output, &mut State, &Value) -> Result<(), minijinja::Error>,
     ) -> Result<Self, Error> {
         let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.expect("the delimiters are the usual ones"));
+        let mut syntax = SyntaxConfig::builder();
+        syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+        environment.set_syntax(syntax.build().expect("the delimiters are the usual ones"));
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(format);
         environment.remove_filter("safe");

@@ -3,7 +3,7 @@
 mod checks;
 mod record;
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Stdout, stdout};
 
 use waxseal::manifest::Manifest;
 use waxseal::open::{Desk, Keyring};
@@ -12,10 +12,11 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
-use crate::output::{Cells, CsvRows, JsonLines, Output};
+use crate::output::{Cells, CsvRows, JsonLines, Output, Pages, Shop};
+use crate::pages::Template;
 use crate::records::{Format, Row, Rows};
-use crate::ui;
 use crate::vault::Vault;
+use crate::{files, ui};
 use checks::Checks;
 use record::{Records, Reveal};
 
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
     require_reason(args, &vault)?;
     let manifests = published(&vault)?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;
+    let pages = pages(args, &manifests)?;
     let keys = keyring(args, &vault)?;
     let desk = Desk { keys: &keys, manifests: &manifests, identities: &vault.identities };
     let mut opening = Opening {
@@ -31,6 +33,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
         desk,
         records: Records { reveal, renames: Vec::new() },
         checks: Checks::default(),
+        pages,
         output: None,
     };
     let tally = batch::run(&args.input, &mut opening)?;
@@ -67,6 +70,15 @@ fn published(vault: &Vault) -> Outcome<Vec<Manifest>> {
     Ok(manifests)
 }
 
+/// Read before anything is opened: a mistake in the template is told first.
+fn pages(args: &args::Open, manifests: &[Manifest]) -> Outcome<Option<Pages<Stdout>>> {
+    let Some(path) = &args.template else { return Ok(None) };
+    let template = Template::html(&files::name(path), files::read_text(path)?)?;
+    let merchant = manifests.last().map(|newest| newest.merchant.clone());
+    let shop = Shop { merchant: merchant.unwrap_or_default(), fields: record::fields(manifests) };
+    Ok(Some(Pages::new(stdout(), template, shop)))
+}
+
 fn keyring(args: &args::Open, vault: &Vault) -> Outcome<Keyring> {
     let source = args.passphrase.source();
     if source.is_stdin() && batch::reads_stdin(&args.input) {
@@ -80,6 +92,8 @@ struct Opening<'a> {
     desk: Desk<'a>,
     records: Records,
     checks: Checks,
+    /// Written instead of records, if there is a template.
+    pages: Option<Pages<Stdout>>,
     /// Chosen by the first input; all that follow must fit.
     output: Option<(Format, Vec<String>, Box<dyn Output>)>,
 }
@@ -94,7 +108,7 @@ impl Work for Opening<'_> {
                 self.output = Some((rows.format, rows.columns.clone(), output));
                 Ok(())
             }
-            Some(_) if self.args.json => Ok(()),
+            Some(_) if self.args.json || self.args.template.is_some() => Ok(()),
             Some((format, columns, _))
                 if same_shape(*format, rows.format) && *columns == rows.columns =>
             {
@@ -129,7 +143,10 @@ impl Work for Opening<'_> {
 }
 
 impl Opening<'_> {
-    fn writer(&self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+    fn writer(&mut self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+        if let Some(pages) = self.pages.take() {
+            return Ok(Box::new(pages));
+        }
         Ok(match rows.format {
             Format::Csv(dialect) if !self.args.json => {
                 let columns = record::columns(&self.records.renames, self.desk.manifests);

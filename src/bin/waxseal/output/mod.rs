@@ -4,6 +4,7 @@ mod block;
 mod csv;
 mod json;
 mod table;
+mod template;
 
 use zeroize::Zeroizing;
 
@@ -13,6 +14,7 @@ pub(crate) use block::Blocks;
 pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
 pub(crate) use table::Table;
+pub(crate) use template::{Pages, Shop};
 
 /// A way to write records.
 pub(crate) trait Output {
