@@ -27,5 +27,5 @@ macro_rules! files_of_cases {
 }
 
 files_of_cases!(
-    bad_input, full_disk, init, inspect, keys, open, passwd, publish, streams, template
+    bad_input, full_disk, init, inspect, keys, notice, open, passwd, publish, streams, template
 );

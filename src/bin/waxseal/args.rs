@@ -3,6 +3,7 @@
 mod init;
 mod inspect;
 mod keys;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -58,6 +60,7 @@ pub(crate) enum Command {
     Open(Open),
     Inspect(Inspect),
     Keys(Keys),
+    Notice(Notice),
     Passwd(Passwd),
 }
 

@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{init, inspect, keys, notice, open, passwd, publish};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
     };
     match outcome {
