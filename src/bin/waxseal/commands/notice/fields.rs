@@ -52,7 +52,7 @@ fn item(field: &Field) -> Item {
         ("Needed", if field.required { "Yes." } else { "No, it is up to you." }.to_owned()),
         ("Why", sentence(&field.purpose)),
         ("Who reads it", format!("Staff of the role {}.", quoted(&field.role))),
-        ("How long we keep it", keeping(field)),
+        ("Kept", keeping(field)),
     ];
     if field.mask {
         facts.insert(3, ("What they see", masked(field)));
@@ -106,9 +106,9 @@ pub(super) fn in_clear(policy: &Policy) -> Section {
     section.say(match passed.as_slice() {
         [] => "None of the details above leaves your browser unsealed.".to_owned(),
         some => format!(
-            "These are sent twice, once sealed and once in clear, because the shop’s software \
-             works with them: {}. Whoever runs that software can read them. No other detail \
-             above leaves your browser unsealed.",
+            "Sent twice, once sealed and once unsealed: {}. The shop’s software works with this, \
+             and whoever runs that software can read it. No other detail above leaves your browser \
+             unsealed.",
             names(some)
         ),
     });
@@ -116,11 +116,11 @@ pub(super) fn in_clear(policy: &Policy) -> Section {
     section.say(match (policy.pass.is_empty(), has_star) {
         (true, _) => "The form sends nothing else: any other entry of it is dropped.",
         (_, false) => {
-            "The form also sends entries of the shop’s own in clear. They are called as follows; \
+            "The form also sends entries of the shop’s own unsealed. They are called as follows; \
              any other entry of the form is dropped."
         }
         (_, true) => {
-            "The form also sends entries of the shop’s own in clear. They are called as follows, \
+            "The form also sends entries of the shop’s own unsealed. They are called as follows, \
              where * stands for any characters; any other entry of the form is dropped."
         }
     });
