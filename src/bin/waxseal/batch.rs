@@ -1,4 +1,7 @@
 //! Goes through the orders of all inputs: what fails is told and counted, and the rest goes on.
+//!
+//! Orders are taken in chunks, so that the ledger is written once for many of them, before any of
+//! their output.
 
 use std::path::{Path, PathBuf};
 
@@ -12,16 +15,26 @@ use crate::ui;
 /// So many failures are told one by one.
 const TOLD: u64 = 20;
 
+/// So many records make a chunk at most; less where the next row may be long in coming.
+const CHUNK: u64 = 256;
+/// So many bytes of rows do, too.
+const CHUNK_BYTES: usize = 4 << 20;
+
 /// What is done with each order.
 pub(crate) trait Work {
     /// Looks at an input before its first row.
     fn begin(&mut self, rows: &Rows) -> Outcome<()>;
 
-    /// Reads one order. Returns why it failed, if it did, when that is written.
+    /// Takes in one order. Returns why it failed, if it did.
     fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>>;
 
-    /// Writes that a row cannot be read.
+    /// Takes in a row that cannot be read.
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()>;
+
+    /// Ends a chunk: what was taken in is recorded, then written.
+    fn flush(&mut self) -> Outcome<()> {
+        Ok(())
+    }
 }
 
 /// How many there were, and how many failed.
@@ -73,28 +86,56 @@ fn one(
     let finder = Finder::of(wish, &rows)?;
     work.begin(&rows)?;
     let before = tally.records;
-    while let Some(row) = rows.next()? {
-        let known = tally.records;
-        each(&row, &finder, work, |result| tally.count(result, named))?;
-        tally.without += u64::from(tally.records == known);
-    }
+    let read = all(&mut rows, &finder, work, tally, named);
+    // What was taken in before a failure is written all the same.
+    work.flush()?;
+    read?;
     if tally.records == before { Err(none.into()) } else { Ok(()) }
 }
 
-fn each(
-    row: &Row,
+fn all(
+    rows: &mut Rows,
     finder: &Finder,
     work: &mut dyn Work,
-    mut count: impl FnMut(Result<(), Error>),
+    tally: &mut Tally,
+    named: Option<&str>,
 ) -> Outcome<()> {
-    if let Err(error) = &row.content {
-        work.unreadable(row, error)?;
-        count(Err(error.clone()));
-    }
-    for order in finder.orders(row) {
-        count(work.order(row, &order)?);
+    let mut chunk = Chunk::default();
+    while let Some(row) = rows.next()? {
+        let known = tally.records;
+        if let Err(error) = &row.content {
+            work.unreadable(&row, error)?;
+            tally.count(Err(error.clone()), named);
+        }
+        for order in finder.orders(&row) {
+            tally.count(work.order(&row, &order)?, named);
+            chunk.add(order.len() + row.carried(), work)?;
+        }
+        tally.without += u64::from(tally.records == known);
+        if rows.may_wait() {
+            work.flush()?;
+        }
     }
     Ok(())
+}
+
+/// What was taken in since the last flush, at most.
+#[derive(Default)]
+struct Chunk {
+    records: u64,
+    bytes: usize,
+}
+
+impl Chunk {
+    fn add(&mut self, bytes: usize, work: &mut dyn Work) -> Outcome<()> {
+        self.records += 1;
+        self.bytes += bytes;
+        if self.records >= CHUNK || self.bytes >= CHUNK_BYTES {
+            *self = Self::default();
+            work.flush()?;
+        }
+        Ok(())
+    }
 }
 
 impl Tally {

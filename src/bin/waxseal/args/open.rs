@@ -20,7 +20,7 @@ Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines 
 where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
-Findings, in `checks`: repeated, other-origin, unknown-version, stale, revoked-key, wrong-ref,
+Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key, wrong-ref,
 luhn.")]
 pub(crate) struct Open {
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub(crate) struct Open {
     /// Write HTML instead: one page per order by this template, such as a packing slip
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv_raw"])]
     pub(crate) template: Option<PathBuf>,
-    /// Why the orders are opened; the policy may require it. It is not recorded yet
+    /// Why the orders are opened, for the ledger; the policy may require it
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]
