@@ -69,6 +69,13 @@ test("packing slips are one page of A4 each, with the address and no card", asyn
   for (const secret of ["1111", "01/31", "****", "ada@"]) assert.ok(!html.includes(secret), secret);
 });
 
+test("a slip printed again warns of nothing new", async () => {
+  const { pages } = await printed("packing-slip.html");
+  assert.doesNotMatch(pages[0], /Look at this order/);
+  const again = await desk.waxseal("open", "--template", example("packing-slip.html"), "orders.txt", "orders.txt");
+  assert.match(again, /Look at this order before it is packed:<\/strong> repeated</);
+});
+
 test("address labels are one label each, however long an address is", async () => {
   const { pages, paper } = await printed("address-label.html");
   assert.deepEqual(paper, [100, 62]);
