@@ -34,8 +34,10 @@ files_of_cases!(
     init,
     inspect,
     keys,
+    notice,
     open,
     passwd,
     publish,
     streams,
+    template,
 );

@@ -7,6 +7,7 @@ mod exposure;
 mod init;
 mod inspect;
 mod keys;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
@@ -23,6 +24,7 @@ pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
+pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -75,6 +77,7 @@ pub(crate) enum Command {
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
+    Notice(Notice),
     Passwd(Passwd),
     Rotate(Rotate),
 }

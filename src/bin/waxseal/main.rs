@@ -44,8 +44,8 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use commands::{
-    accept, backup, customer_code, exposure, init, inspect, keys, open, passwd, publish, restore,
-    rotate,
+    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
+    restore, rotate,
 };
 use failure::Failure;
 
@@ -66,6 +66,7 @@ fn main() -> ExitCode {
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
+        Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
         Command::Rotate(args) => rotate::run(args),
     };

@@ -41,7 +41,7 @@ impl Reveal {
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
