@@ -3,6 +3,7 @@
 mod init;
 mod inspect;
 mod keys;
+mod ledger;
 mod open;
 mod passwd;
 mod publish;
@@ -13,6 +14,10 @@ use clap::{Parser, Subcommand};
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use ledger::{
+    Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
+    LedgerHead, LedgerList, LedgerVerify,
+};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -58,6 +63,7 @@ pub(crate) enum Command {
     Open(Open),
     Inspect(Inspect),
     Keys(Keys),
+    Ledger(Ledger),
     Passwd(Passwd),
 }
 
@@ -67,6 +73,7 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

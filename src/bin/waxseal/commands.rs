@@ -3,6 +3,7 @@
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
+pub(crate) mod ledger;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;

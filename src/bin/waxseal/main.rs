@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Ledger(args) => commands::ledger::run(args),
         Command::Passwd(args) => passwd::run(args),
     };
     match outcome {

@@ -14,6 +14,7 @@
 //! lock                  held by a command that changes the above
 //! ```
 
+mod exports;
 mod keys;
 mod manifests;
 mod settings;
@@ -30,6 +31,7 @@ use crate::failure::{Failure, Outcome};
 use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::keyfile;
 
+pub(crate) use exports::Export;
 pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
 
 const KEY: &str = "vault.jwe";

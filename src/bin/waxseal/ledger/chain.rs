@@ -21,35 +21,39 @@ const DOMAIN: &[u8] = b"waxseal ledger v1 ";
 pub(crate) type Link = [u8; 32];
 
 /// The key of a chain, wiped when it is dropped.
-pub(crate) struct ChainKey(Zeroizing<[u8; 32]>);
+pub(crate) struct ChainKey {
+    key: Zeroizing<[u8; 32]>,
+    /// Keyed once: a walk makes a million links.
+    hmac: Hmac<Sha256>,
+}
 
 impl ChainKey {
+    fn new(key: Zeroizing<[u8; 32]>) -> Self {
+        let hmac = Hmac::new_from_slice(&key[..]).expect("a key of any length will do");
+        Self { key, hmac }
+    }
+
     /// A fresh key.
     pub(crate) fn generate() -> Result<Self, Error> {
         let mut key = Zeroizing::new([0; 32]);
         SysRng
             .try_fill_bytes(&mut key[..])
             .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
-        Ok(Self(key))
+        Ok(Self::new(key))
     }
 
     /// Reads a symmetric JWK (RFC 7518 §6.4).
     pub(crate) fn from_jwk(text: &str) -> Result<Self, Error> {
         let jwk: Zeroizing<Json> = Zeroizing::new(json::parse(text)?);
-        base64url::decode_array(jwk.string_member("k")?).map(|key| Self(Zeroizing::new(key)))
+        base64url::decode_array(jwk.string_member("k")?).map(|key| Self::new(Zeroizing::new(key)))
     }
 
     /// The symmetric JWK.
     pub(crate) fn to_jwk(&self) -> Zeroizing<String> {
-        let k = Zeroizing::new(base64url::encode(&self.0[..]));
+        let k = Zeroizing::new(base64url::encode(&self.key[..]));
         let mut jwk = json::Writer::with_capacity(80);
         jwk.string("kty", "oct").string("k", &k);
         Zeroizing::new(jwk.finish())
-    }
-
-    /// The same key once more, for the record of an export.
-    pub(crate) fn copy(&self) -> Self {
-        Self(self.0.clone())
     }
 
     /// What the first record is chained to.
@@ -63,8 +67,7 @@ impl ChainKey {
     }
 
     fn link(&self, before: &[u8], text: &str) -> Link {
-        let mut hmac =
-            Hmac::<Sha256>::new_from_slice(&self.0[..]).expect("a key of any length will do");
+        let mut hmac = self.hmac.clone();
         hmac.update(before);
         hmac.update(text.as_bytes());
         hmac.finalize().into_bytes().into()
