@@ -19,6 +19,8 @@ mod collect;
 mod entry;
 mod seal;
 mod store;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::path::{Path, PathBuf};

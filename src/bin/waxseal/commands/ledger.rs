@@ -11,6 +11,9 @@ mod verify;
 use crate::args::{self, LedgerAction};
 use crate::failure::Outcome;
 
+/// Of the first line that `export` writes and `collect` reads.
+const FORMAT: u64 = 1;
+
 pub(crate) fn run(args: &args::Ledger) -> Outcome<()> {
     match &args.action {
         LedgerAction::List(args) => list::run(args),

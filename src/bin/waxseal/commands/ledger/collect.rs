@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use waxseal::jose::json;
 use waxseal::{Code, Error};
 
-use super::list;
+use super::{FORMAT, list};
 use crate::args::{self, LedgerFilter};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{self, COLLECT, Collecting, Entry, Head};
@@ -13,9 +13,6 @@ use crate::records::{Input, Lines, Reader};
 use crate::session::Session;
 use crate::ui;
 use crate::vault::Vault;
-
-/// Of the first line that `waxseal ledger export` writes.
-const FORMAT: u64 = 1;
 
 pub(super) fn run(args: &args::LedgerCollect) -> Outcome<()> {
     let source = args.passphrase.source();

@@ -41,7 +41,7 @@ fn write_file(first: &str, store: &Store, path: &Path) -> Outcome<Option<Head>> 
 fn first_line(vault: &Vault) -> Outcome<String> {
     let (id, holder) = Sealed::claims(vault)?;
     let mut line = Writer::default();
-    line.integer("format", 1).string("vault", &id);
+    line.integer("format", super::FORMAT).string("vault", &id);
     if let Some(holder) = holder {
         line.string("holder", &holder);
     }

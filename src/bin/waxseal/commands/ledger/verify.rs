@@ -7,7 +7,7 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{ChainKey, Head, Ledger, Marks, Walk, remembered};
-use crate::output::{JsonLines, Output, Record, Table, Value};
+use crate::output::{self, JsonLines, Output, Record, Table, Value};
 use crate::ui;
 use crate::vault::{Vault, VaultKey};
 
@@ -28,11 +28,12 @@ pub(super) fn run(args: &args::LedgerVerify) -> Outcome<()> {
     let mut marks = Marks::new(&kept);
     let verdicts = all(&ledger, &vault, &key, &mut marks)?;
     show(&verdicts, args.json)?;
-    let mut faults: Vec<Error> =
-        verdicts.into_iter().filter_map(|verdict| verdict.head.err()).collect();
-    faults.extend(ledger.check_file().err());
-    faults.extend(marks.missing());
-    end(&faults)
+    let others: Vec<Error> = ledger.check_file().err().into_iter().chain(marks.missing()).collect();
+    if args.json {
+        others.iter().for_each(output::failure);
+    }
+    let faults = verdicts.into_iter().filter_map(|verdict| verdict.head.err());
+    end(&faults.chain(others).collect::<Vec<_>>())
 }
 
 fn parse(text: &str) -> Outcome<Head> {
