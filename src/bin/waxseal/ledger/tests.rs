@@ -243,6 +243,20 @@ fn nobody_else_can_read_the_files_of_the_table() {
 }
 
 #[test]
+fn after_a_clock_that_was_ahead_nothing_is_written_until_someone_says_so() {
+    let fixture = Fixture::new();
+    let mut ledger = fixture.ledger();
+    let now = crate::clock::now().expect("a clock");
+    let entry = || [Entry::new("open", "opened")];
+    ledger.append_at(&entry(), now + 2 * crate::clock::DAY).expect("the disk has room");
+    let refused = ledger.append(&entry()).expect_err("the clock stands before it");
+    assert!(refused.code() == Code::Io && refused.reason().contains("ledger clock"));
+    ledger.append_at(&[Entry::new("ledger clock", "done")], now).expect("the disk has room");
+    ledger.append(&entry()).expect("the clock is right");
+    assert_eq!(fixture.head().seq, 7);
+}
+
+#[test]
 fn an_order_is_looked_up_in_all_ledgers_at_hand() {
     let fixture = Fixture::new();
     let mut ledger = fixture.ledger();
