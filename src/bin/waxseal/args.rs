@@ -1,5 +1,7 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod accept;
+mod backup;
 mod init;
 mod inspect;
 mod keys;
@@ -7,10 +9,13 @@ mod ledger;
 mod open;
 mod passwd;
 mod publish;
+mod restore;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use accept::Accept;
+pub(crate) use backup::Backup;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
@@ -21,6 +26,7 @@ pub(crate) use ledger::{
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use restore::Restore;
 pub(crate) use shared::Input;
 
 const TEMPLATE: &str =
@@ -64,6 +70,9 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Keys(Keys),
     Ledger(Ledger),
+    Accept(Accept),
+    Backup(Backup),
+    Restore(Restore),
     Passwd(Passwd),
 }
 

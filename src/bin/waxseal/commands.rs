@@ -1,5 +1,7 @@
 //! One command to a file: read, call the library, print.
 
+pub(crate) mod accept;
+pub(crate) mod backup;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
@@ -7,3 +9,4 @@ pub(crate) mod ledger;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
+pub(crate) mod restore;

@@ -43,16 +43,39 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Writes a file, in place of the one that is there.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = beside(path, content, 0o600)?;
-    file.persist(path).map_err(|failed| about(&failed.error, path))?;
-    sync_parent(path)
+    replace_with_mode(path, content, 0o600)
 }
 
 /// Writes a file for others to read, in place of the one that is there.
 pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = beside(path, content, 0o644)?;
-    file.persist(path).map_err(|failed| about(&failed.error, path))?;
-    sync_parent(path)
+    replace_with_mode(path, content, 0o644)
+}
+
+/// A link stays, and what it names is replaced.
+fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
+    let file = match path.is_symlink() {
+        true => &fs::canonicalize(path).map_err(|error| about(&error, path))?,
+        false => path,
+    };
+    let written = beside(file, content, mode)?;
+    written.persist(file).map_err(|failed| about(&failed.error, path))?;
+    sync_parent(file)
+}
+
+/// Copies a file to where there must be none yet, for its owner alone to read.
+pub(crate) fn copy_new(from: &Path, to: &Path) -> Result<(), Error> {
+    let mut source = File::open(from).map_err(|error| about(&error, from))?;
+    let mut copy = beside(to, b"", 0o600)?;
+    io::copy(&mut source, &mut copy)
+        .and_then(|_| copy.as_file().sync_all())
+        .map_err(|error| about(&error, to))?;
+    copy.persist_noclobber(to).map_err(|failed| about(&failed.error, to))?;
+    sync_parent(to)
+}
+
+/// Waits until what another room wrote to a file is on the disk.
+pub(crate) fn sync_file(path: &Path) -> Result<(), Error> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(|error| about(&error, path))
 }
 
 /// Makes a file that must not be there yet, by other means than [`write_new`]: `make` fills it

@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | `chain` | the key, the links, the head |
 //! | `collect` | takes in another vault's ledger |
+//! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
@@ -16,6 +17,7 @@
 
 mod chain;
 mod collect;
+mod copy;
 mod entry;
 mod seal;
 mod store;
@@ -34,6 +36,7 @@ use crate::vault::{Vault, VaultKey};
 
 pub(crate) use chain::{ChainKey, Head};
 pub(crate) use collect::{COLLECT, Collecting, collected, exported, remembered};
+pub(crate) use copy::copy_files;
 pub(crate) use entry::Entry;
 pub(crate) use seal::Sealed;
 pub(crate) use store::{Store, Stored, Told};
@@ -41,7 +44,7 @@ use verify::broken;
 pub(crate) use verify::{Marks, Walk};
 
 const TABLE: &str = "ledger.db";
-const ACCEPT: &str = "accept";
+pub(crate) const ACCEPT: &str = "accept";
 /// The command that begins a ledger anew.
 const BEGIN: &str = "ledger begin";
 
@@ -60,12 +63,12 @@ impl Ledger {
         folder: &Path,
         key: &VaultKey,
         holder: Option<&str>,
-    ) -> Result<ChainKey, Error> {
+    ) -> Result<Sealed, Error> {
         let sealed = Sealed::create(folder, key, holder)?;
         let now = clock::now()?;
         let first = holder.is_none().then(|| Entry::new("init", "done").write(now, None));
         Store::create(&folder.join(TABLE), first.as_slice(), &sealed.key, &sealed.id)?;
-        Ok(sealed.key)
+        Ok(sealed)
     }
 
     /// Opens the ledger of a vault. Nothing is done where it cannot be written.
@@ -130,12 +133,17 @@ impl Ledger {
         Err(Failure::from(waits).or_hint("read and accept it: `waxseal accept`"))
     }
 
-    /// Whether the first record is the acceptance, or the second in a ledger that was begun anew.
+    /// Whether its holder accepted the merchant's text.
     pub(crate) fn accepted(&self) -> Result<bool, Error> {
+        Ok(self.acceptance()?.is_some())
+    }
+
+    /// The first record, or the second in a ledger that was begun anew, if it is the acceptance.
+    pub(crate) fn acceptance(&self) -> Result<Option<Stored>, Error> {
         let first = self.store.get(1)?;
         let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
         let at = if begun { self.store.get(2)? } else { first };
-        Ok(at.is_some_and(|record| record.says("command", ACCEPT)))
+        Ok(at.filter(|record| record.says("command", ACCEPT)))
     }
 
     /// When any ledger at hand first names this order.
@@ -150,8 +158,12 @@ impl Ledger {
 
     /// The last record's place and link.
     pub(crate) fn head(&self) -> Result<Head, Error> {
-        let start = Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) };
-        Ok(self.store.last()?.map_or(start, |last| last.head()))
+        Ok(self.store.last()?.map_or_else(|| self.start(), |last| last.head()))
+    }
+
+    /// Where it begins: before the first record.
+    fn start(&self) -> Head {
+        Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) }
     }
 
     /// The end is what the next record is chained to.

@@ -9,6 +9,7 @@
 //! | `session` | an unlocked vault whose ledger can be written |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
+//! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
@@ -26,6 +27,7 @@ mod identity;
 mod keyfile;
 mod ledger;
 mod output;
+mod pages;
 mod passphrase;
 mod records;
 mod session;
@@ -37,10 +39,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{accept, backup, init, inspect, keys, open, passwd, publish, restore};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
         Err(answer) => return ui::show_help(&answer),
@@ -52,11 +55,24 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
+        Command::Accept(args) => accept::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
         Command::Passwd(args) => passwd::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => end(&command, &failure),
+    }
+}
+
+/// A crash must not write keys and passphrases to the disk.
+fn leave_no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where the limit cannot be lowered, it is nothing already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
+use crate::files::Lock;
 use crate::ledger::{Entry, Ledger};
 use crate::passphrase::Source;
 use crate::ui;
@@ -31,10 +32,42 @@ impl Session {
 
     /// Unlocks a vault with a passphrase that was read.
     pub(crate) fn with(vault: Vault, passphrase: &str) -> Outcome<Self> {
+        let session = Self::unaccepted(vault, passphrase)?;
+        session.ledger.require_accepted()?;
+        Ok(session)
+    }
+
+    /// The same, for its holder who is to accept the merchant's text.
+    pub(crate) fn unaccepted(vault: Vault, passphrase: &str) -> Outcome<Self> {
         let key = vault.unlock(passphrase)?;
         let ledger = Ledger::open(&vault, &key)?;
-        ledger.require_accepted()?;
         Ok(Self { vault, key, ledger })
+    }
+
+    /// Unlocks the owner's own vault for a command that changes its files: no other one does until
+    /// the lock is dropped. Nobody waits for it while a passphrase is typed.
+    ///
+    /// # Errors
+    /// `policy` in a vault that was made for one person; see [`Session::require_owner`].
+    pub(crate) fn alone(folder: &Path, passphrase: &Source) -> Outcome<(Lock, Self)> {
+        let text = passphrase.read("vault", Vault::find(folder)?.modes)?;
+        let lock = Vault::find(folder)?.lock()?;
+        // What the settings say may have changed while we waited.
+        let session = Self::with(Vault::find(folder)?, &text)?;
+        session.require_owner()?;
+        Ok((lock, session))
+    }
+
+    /// Refuses what is the owner's alone to do, in a vault that was made for one person.
+    pub(crate) fn require_owner(&self) -> Outcome<()> {
+        match self.ledger.sealed.holder {
+            None => Ok(()),
+            Some(_) => Err(Failure::from(Error::new(
+                Code::Policy,
+                "this vault was made for one person, and its owner alone can do this",
+            ))
+            .or_hint("do it with the vault that it was exported from")),
+        }
     }
 
     /// Records one act.

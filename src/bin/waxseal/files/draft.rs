@@ -57,9 +57,9 @@ impl FolderDraft {
     }
 }
 
-/// Removes a folder that this very command placed.
-pub(crate) fn take_back(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
+/// Removes a folder or a file that this very command placed.
+pub(crate) fn take_back(path: &Path) {
+    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }
 
 /// `rename` would quietly take the place of an empty folder.

@@ -13,7 +13,7 @@ use crate::failure::Outcome;
 use crate::vault::{Vault, VaultKey};
 use crate::{files, keyfile};
 
-const FILE: &str = "ledger.jwe";
+pub(super) const FILE: &str = "ledger.jwe";
 
 /// What `ledger.jwe` holds.
 pub(crate) struct Sealed {

@@ -119,6 +119,11 @@ impl VaultKey {
         Self(key)
     }
 
+    /// The file that holds it, under a passphrase.
+    pub(super) fn under(&self, passphrase: &str) -> Result<String, Error> {
+        keyfile::seal(&self.0.to_jwk(), passphrase)
+    }
+
     /// All private keys of the vault, the oldest first.
     pub(crate) fn role_keys(&self, vault: &Vault) -> Outcome<Vec<StoredKey>> {
         let mut keys = Vec::new();
@@ -174,9 +179,13 @@ impl VaultKey {
             shredded: None,
         };
         let key = StoredKey { record, secret };
-        let file = self.seal_key(&key)?;
-        files::write_new(&vault.key_path(&key.record.kid), file.as_bytes())?;
+        self.keep_key(vault, &key)?;
         Ok(key)
+    }
+
+    /// Keeps a key in a vault that does not have it.
+    pub(crate) fn keep_key(&self, vault: &Vault, key: &StoredKey) -> Result<(), Error> {
+        files::write_new(&vault.key_path(&key.record.kid), self.seal_key(key)?.as_bytes())
     }
 
     /// The file of a key.

@@ -9,7 +9,7 @@ use super::{MANIFESTS, Vault};
 use crate::failure::{Failure, Outcome};
 use crate::files;
 
-const NEWEST: &str = "waxseal.jws";
+pub(super) const NEWEST: &str = "waxseal.jws";
 
 impl Vault {
     /// All manifests published, in the order of their versions. A holder of some keys may put the

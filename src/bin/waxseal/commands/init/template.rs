@@ -6,6 +6,8 @@ use waxseal::policy::Env;
 use crate::args;
 
 const POLICY: &str = include_str!("policy.toml");
+/// What a holder of keys accepts, until the merchant writes something better.
+pub(super) const CONFIDENTIALITY: &str = include_str!("confidentiality.md");
 const CARDS: &str = include_str!("cards.toml");
 
 /// A policy for tests, if a page is on this very machine: no live one may name such an origin.
