@@ -7,6 +7,7 @@ mod exposure;
 mod init;
 mod inspect;
 mod keys;
+mod ledger;
 mod notice;
 mod open;
 mod passwd;
@@ -24,6 +25,10 @@ pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
+pub(crate) use ledger::{
+    Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
+    LedgerHead, LedgerList, LedgerVerify,
+};
 pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
@@ -74,6 +79,7 @@ pub(crate) enum Command {
     CustomerCode(CustomerCode),
     Exposure(Exposure),
     Keys(Keys),
+    Ledger(Ledger),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
@@ -90,6 +96,7 @@ impl Command {
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

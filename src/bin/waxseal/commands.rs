@@ -7,6 +7,7 @@ pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
+pub(crate) mod ledger;
 pub(crate) mod notice;
 pub(crate) mod open;
 pub(crate) mod passwd;

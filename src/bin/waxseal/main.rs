@@ -63,6 +63,7 @@ fn main() -> ExitCode {
         Command::CustomerCode(args) => customer_code::run(args),
         Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Ledger(args) => commands::ledger::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
