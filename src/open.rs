@@ -15,7 +15,7 @@ use crate::manifest::Manifest;
 use crate::policy::Field;
 use crate::{Code, Error};
 
-pub use find::find_orders;
+pub use find::{find_orders, names_an_order};
 pub use order::{Order, OrderHeader, Part};
 
 /// A role's private key, with the desk's own record of whose it is.

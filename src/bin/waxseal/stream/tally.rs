@@ -1,0 +1,87 @@
+//! How many orders there were, and what became of them.
+
+use waxseal::jose::Json;
+use waxseal::jose::json::Writer;
+use waxseal::{Code, Error};
+
+use super::scan::Find;
+use crate::failure::{Failure, Outcome};
+use crate::ui;
+
+/// So many failures are told one by one.
+const TOLD: u64 = 20;
+
+/// Counts that outlast an interruption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// What became of the orders that did not fail: a word, and for how many.
+    pub(crate) done: Vec<(&'static str, u64)>,
+    failed: u64,
+    first: Option<Code>,
+}
+
+impl Tally {
+    /// Counts under these words.
+    pub(crate) fn new(words: &[&'static str]) -> Self {
+        Self { done: words.iter().map(|word| (*word, 0)).collect(), failed: 0, first: None }
+    }
+
+    /// Counts an order.
+    pub(crate) fn done(&mut self, word: &'static str) {
+        for (_, count) in self.done.iter_mut().filter(|(other, _)| *other == word) {
+            *count += 1;
+        }
+    }
+
+    /// Counts an order that failed, and tells why.
+    pub(crate) fn failed(&mut self, find: &Find, error: Error) {
+        self.failed += 1;
+        self.first.get_or_insert(error.code());
+        if self.failed <= TOLD {
+            ui::coded(&error.at_line(u32::try_from(find.line).unwrap_or(u32::MAX)), None);
+        }
+    }
+
+    /// How many orders there were.
+    pub(crate) fn orders(&self) -> u64 {
+        self.failed + self.done.iter().map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// Tells the counts. A single order that failed ends with its own code, some of many with 6.
+    pub(crate) fn end(&self) -> Outcome<()> {
+        let counts = self.done.iter().map(|(word, count)| format!("{count} {word}"));
+        let counts = counts.chain([format!("{} failed", self.failed)]).collect::<Vec<_>>();
+        ui::note(&counts.join(", "));
+        if self.failed > TOLD {
+            ui::note("the first failures of each run were told; the ledger has all");
+        }
+        match self.first {
+            None => Ok(()),
+            Some(code) if self.orders() == 1 => Err(Failure::Told(code.exit_code())),
+            Some(_) => Err(Failure::Told(6)),
+        }
+    }
+
+    pub(super) fn write(&self) -> String {
+        let mut object = Writer::default();
+        for (word, count) in &self.done {
+            object.integer(word, *count);
+        }
+        object.integer("failed", self.failed);
+        if let Some(code) = self.first {
+            object.string("first", code.as_str());
+        }
+        object.finish()
+    }
+
+    /// Goes on from counts that were written.
+    pub(super) fn read(&mut self, object: &Json) -> Result<(), Error> {
+        for (word, count) in &mut self.done {
+            *count = object.integer_member(word)?;
+        }
+        self.failed = object.integer_member("failed")?;
+        let first = object.optional_string("first")?;
+        self.first = Code::ALL.into_iter().find(|code| Some(code.as_str()) == first);
+        Ok(())
+    }
+}
