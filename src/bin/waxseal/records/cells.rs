@@ -32,6 +32,11 @@ impl<R: BufRead> Cells<R> {
         Self { reader, name: name.into(), core, text: vec![0; LONGEST], ends: vec![0; MOST_CELLS] }
     }
 
+    /// What it reads from.
+    pub(crate) fn reader(&self) -> &R {
+        &self.reader
+    }
+
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<CellRow>, Error> {
         let (mut written, mut cells) = (0, 0);

@@ -8,13 +8,11 @@ mod lines;
 mod members;
 mod place;
 
-use std::io::BufRead;
-
 use waxseal::Error;
 
 pub(crate) use find::{Finder, Wish};
 pub(crate) use format::{Dialect, Format};
-pub(crate) use input::Input;
+pub(crate) use input::{Input, Reader};
 pub(crate) use lines::BOM;
 pub(crate) use members::Members;
 pub(crate) use place::Place;
@@ -54,12 +52,13 @@ pub(crate) struct Rows {
     pub(crate) format: Format,
     /// The names of the columns, if it is CSV.
     pub(crate) columns: Vec<String>,
+    is_stdin: bool,
     source: Source,
 }
 
 enum Source {
-    Lines(Lines<Box<dyn BufRead>>),
-    Cells(Box<Cells<Box<dyn BufRead>>>),
+    Lines(Lines<Reader>),
+    Cells(Box<Cells<Reader>>),
 }
 
 impl Rows {
@@ -67,17 +66,27 @@ impl Rows {
     pub(crate) fn of(mut input: Input, wish: &Wish) -> Outcome<Self> {
         let format = format::of(&mut input, wish)?;
         let name = input.name().to_owned();
+        let is_stdin = input.is_stdin();
         let reader = input.into_reader();
         let Format::Csv(dialect) = format else {
             let source = Source::Lines(Lines::new(reader, &name));
-            return Ok(Self { format, columns: Vec::new(), source });
+            return Ok(Self { format, columns: Vec::new(), is_stdin, source });
         };
         let mut cells = Cells::new(reader, dialect.delimiter, &name);
         let columns = match cells.next()? {
             Some(header) => header.cells?,
             None => Vec::new(),
         };
-        Ok(Self { format, columns, source: Source::Cells(Box::new(cells)) })
+        Ok(Self { format, columns, is_stdin, source: Source::Cells(Box::new(cells)) })
+    }
+
+    /// Whether the next row may be long in coming.
+    pub(crate) fn may_wait(&self) -> bool {
+        let reader = match &self.source {
+            Source::Lines(lines) => lines.reader(),
+            Source::Cells(cells) => cells.reader(),
+        };
+        self.is_stdin && reader.buffer().is_empty()
     }
 
     /// The next row, or `None` at the end.
