@@ -6,6 +6,8 @@ mod keys;
 mod open;
 mod passwd;
 mod publish;
+mod redact;
+mod rewrap;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -16,7 +18,9 @@ pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
-pub(crate) use shared::Input;
+pub(crate) use redact::Redact;
+pub(crate) use rewrap::Rewrap;
+pub(crate) use shared::{Input, Stored};
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -59,6 +63,8 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Keys(Keys),
     Passwd(Passwd),
+    Rewrap(Rewrap),
+    Redact(Redact),
 }
 
 impl Command {

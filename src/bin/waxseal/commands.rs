@@ -6,3 +6,5 @@ pub(crate) mod keys;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
+pub(crate) mod redact;
+pub(crate) mod rewrap;

@@ -8,6 +8,7 @@
 //! - A file with a secret that others can read is refused.
 
 mod draft;
+mod partial;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 use crate::failure::io_error;
 
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use partial::{Partial, look_at, remove, with_ending};
 
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;

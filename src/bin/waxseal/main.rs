@@ -8,6 +8,7 @@
 //! | `ledger` | who opened what, when and why |
 //! | `session` | an unlocked vault whose ledger can be written |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
+//! | `stream` | replaces orders where they stand, and leaves all else byte for byte |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
@@ -29,6 +30,7 @@ mod output;
 mod passphrase;
 mod records;
 mod session;
+mod stream;
 mod ui;
 mod vault;
 
@@ -37,7 +39,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{init, inspect, keys, open, passwd, publish, redact, rewrap};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -52,6 +54,8 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Rewrap(args) => rewrap::run(args),
+        Command::Redact(args) => redact::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

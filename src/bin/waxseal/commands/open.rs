@@ -2,7 +2,7 @@
 
 mod checks;
 mod entries;
-mod record;
+pub(super) mod record;
 
 use std::io::{IsTerminal, stdout};
 

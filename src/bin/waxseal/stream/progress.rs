@@ -38,8 +38,10 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    fn write(&self) -> String {
-        Writer::default().integer("length", self.length).string("sha256", &self.sha256).finish()
+    pub(super) fn write(&self) -> String {
+        let mut object = Writer::default();
+        object.integer("length", self.length).string("sha256", &self.sha256);
+        object.finish()
     }
 
     fn read(object: Option<&Json>) -> Result<Self, Error> {

@@ -42,7 +42,8 @@ fn removed(chunk: &Chunk<'_>, find: &Find, format: Option<Format>) -> Range<usiz
     let Some(row) = chunk.rows.get(at).filter(|row| row.start <= own.start) else { return own };
     let mark = if chunk.bytes[row.clone()].starts_with(BOM) { BOM.len() } else { 0 };
     let row = row.start + mark..row.end;
-    let is_only = chunk.finds.iter().filter(|other| row.contains(&other.word.range.start)).count() == 1;
+    let is_only =
+        chunk.finds.iter().filter(|other| row.contains(&other.word.range.start)).count() == 1;
     let goes = match format {
         Some(Format::Csv(_) | Format::JsonLines) => is_only,
         _ => chunk.bytes[row.clone()].trim_ascii() == &chunk.bytes[own.clone()],

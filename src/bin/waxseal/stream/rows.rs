@@ -26,7 +26,7 @@ impl RowEnds {
     pub(crate) fn of(format: Format) -> Self {
         let delimiter = match format {
             Format::Csv(dialect) => Some(dialect.delimiter),
-            Format::Text | Format::JsonLines => None,
+            _ => None,
         };
         Self { delimiter, state: State::Start }
     }

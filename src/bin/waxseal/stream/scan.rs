@@ -114,7 +114,8 @@ impl<R: Read> Scanner<R> {
     /// The orders of a chunk, where it may end, and whether that is in a run without end.
     fn words(&self) -> (Vec<Word>, usize, bool) {
         let mut words = Vec::new();
-        let mut at = if self.before.is_none() && self.buffer.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut at =
+            if self.before.is_none() && self.buffer.starts_with(BOM) { BOM.len() } else { 0 };
         let mut skip = self.in_long_run;
         while words.len() < ORDERS && at < BYTES {
             match next_run(&self.buffer, at, self.is_all) {

@@ -15,7 +15,9 @@ const TOLD: u64 = 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// What became of the orders that did not fail: a word, and for how many.
-    pub(crate) done: Vec<(&'static str, u64)>,
+    done: Vec<(&'static str, u64)>,
+    /// How many of them have a part that no key here opens.
+    in_part: u64,
     failed: u64,
     first: Option<Code>,
 }
@@ -23,14 +25,18 @@ pub(crate) struct Tally {
 impl Tally {
     /// Counts under these words.
     pub(crate) fn new(words: &[&'static str]) -> Self {
-        Self { done: words.iter().map(|word| (*word, 0)).collect(), failed: 0, first: None }
+        let done = words.iter().map(|word| (*word, 0)).collect();
+        Self { done, in_part: 0, failed: 0, first: None }
     }
 
-    /// Counts an order.
-    pub(crate) fn done(&mut self, word: &'static str) {
-        for (_, count) in self.done.iter_mut().filter(|(other, _)| *other == word) {
-            *count += 1;
-        }
+    /// Counts an order under one of the words.
+    pub(crate) fn done(&mut self, word: usize) {
+        self.done[word].1 += 1;
+    }
+
+    /// Counts an order that was opened in part.
+    pub(crate) fn in_part(&mut self, is: bool) {
+        self.in_part += u64::from(is);
     }
 
     /// Counts an order that failed, and tells why.
@@ -49,12 +55,18 @@ impl Tally {
 
     /// Tells the counts. A single order that failed ends with its own code, some of many with 6.
     pub(crate) fn end(&self) -> Outcome<()> {
+        if self.failed > TOLD {
+            ui::note(&format!("{} more failed; the ledger has each", self.failed - TOLD));
+        }
         let counts = self.done.iter().map(|(word, count)| format!("{count} {word}"));
         let counts = counts.chain([format!("{} failed", self.failed)]).collect::<Vec<_>>();
-        ui::note(&counts.join(", "));
-        if self.failed > TOLD {
-            ui::note("the first failures of each run were told; the ledger has all");
-        }
+        let in_part = match self.in_part {
+            0 => String::new(),
+            count => {
+                format!("; of these {count} with a part that no key here opens, left as it was")
+            }
+        };
+        ui::note(&format!("orders: {}{in_part}", counts.join(", ")));
         match self.first {
             None => Ok(()),
             Some(code) if self.orders() == 1 => Err(Failure::Told(code.exit_code())),
@@ -67,7 +79,7 @@ impl Tally {
         for (word, count) in &self.done {
             object.integer(word, *count);
         }
-        object.integer("failed", self.failed);
+        object.integer("in-part", self.in_part).integer("failed", self.failed);
         if let Some(code) = self.first {
             object.string("first", code.as_str());
         }
@@ -79,6 +91,7 @@ impl Tally {
         for (word, count) in &mut self.done {
             *count = object.integer_member(word)?;
         }
+        self.in_part = object.integer_member("in-part")?;
         self.failed = object.integer_member("failed")?;
         let first = object.optional_string("first")?;
         self.first = Code::ALL.into_iter().find(|code| Some(code.as_str()) == first);

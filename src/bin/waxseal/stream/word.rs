@@ -52,6 +52,19 @@ impl Tilde {
     }
 }
 
+/// The text with nothing where orders stand.
+pub(crate) fn without_orders(text: &str) -> String {
+    let (mut rest, mut at, mut copied) = (String::with_capacity(text.len()), 0, 0);
+    while let Some(Run::Whole(run)) = next_run(text.as_bytes(), at, true) {
+        at = run.end;
+        if let Some(word) = in_run(text.as_bytes(), &run, None) {
+            rest.push_str(&text[copied..word.range.start]);
+            copied = word.range.end;
+        }
+    }
+    rest + &text[copied..]
+}
+
 /// A run of the characters that an order is made of.
 pub(crate) enum Run {
     /// It ends before the bytes do, or they are all there is.
@@ -102,8 +115,8 @@ pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Op
     let dots = bytes[start..run.end].iter().rev().take_while(|byte| **byte == b'.').count();
     let range = start..run.end - dots;
     let text = std::str::from_utf8(&bytes[range.clone()]).expect("a run is ASCII");
-    let is_one = names_an_order(text)
-        || (looks_like_one(text) && is_a_value(bytes, &range, before));
+    let is_one =
+        names_an_order(text) || (looks_like_one(text) && is_a_value(bytes, &range, before));
     let tilde = Tilde::of(text);
     let order = || text.replace("%7E", "~").replace("%7e", "~");
     is_one.then(|| Word { range: range.clone(), order: order(), tilde })
@@ -148,7 +161,10 @@ mod tests {
     #[test]
     fn a_run_that_may_go_on_is_cut() {
         for bytes in [&b"  ab"[..], b"  ab%", b"  ab%7"] {
-            assert!(matches!(next_run(bytes, 0, false), Some(Run::Cut(run)) if run == (2..4)), "{bytes:?}");
+            assert!(
+                matches!(next_run(bytes, 0, false), Some(Run::Cut(run)) if run == (2..4)),
+                "{bytes:?}"
+            );
         }
         assert!(matches!(next_run(b"  ab ", 0, false), Some(Run::Whole(run)) if run == (2..4)));
     }
@@ -166,11 +182,14 @@ mod tests {
 
     #[test]
     fn a_damaged_order_is_found_where_it_is_a_value_of_its_own() {
-        for text in ["eyJhbGciOiJFQ0RILUVT", "1,\"eyJ.b.c.d.e\"", "x; eyJ.b.c.d.e~f \n", "'eyJ.b.c.d.e')"]
+        for text in
+            ["eyJhbGciOiJFQ0RILUVT", "1,\"eyJ.b.c.d.e\"", "x; eyJ.b.c.d.e~f \n", "'eyJ.b.c.d.e')"]
         {
             assert!(found(text).is_some(), "{text}");
         }
-        for text in ["eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "see eyJ.b.c.d.e", "eyJ.b.c.d.e and", "eyJ.b.c"] {
+        for text in
+            ["eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "see eyJ.b.c.d.e", "eyJ.b.c.d.e and", "eyJ.b.c"]
+        {
             assert_eq!(found(text), None, "{text}");
         }
     }
