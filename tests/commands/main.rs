@@ -26,4 +26,6 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, full_disk, init, inspect, keys, open, passwd, publish, redact, rewrap, streams);
+files_of_cases!(
+    bad_input, full_disk, init, inspect, keys, open, passwd, publish, redact, rewrap, streams
+);

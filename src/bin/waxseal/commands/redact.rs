@@ -7,8 +7,7 @@ use waxseal::open::Desk;
 use waxseal::reseal::{Redaction, redact_with_rng};
 
 use crate::args;
-use crate::clock;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::session::Session;
 use crate::stream::{self, Job, Resealing, Sealed, Stream};
 
@@ -16,7 +15,6 @@ const REDACT: &str = "redact";
 
 pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
     let reason = args.reason.as_deref();
-    let received = received(args)?;
     let vault = stream::vault_for(&args.vault.folder, reason)?;
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
@@ -24,13 +22,14 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
     let identities = &session.vault.identities;
     let desk = Desk { keys: &keys, manifests: &manifests, identities };
     if args.plain {
-        let tally = plain::run(args, &desk, &mut session.ledger, received)?;
+        let tally = plain::run(args, &desk, &mut session.ledger)?;
         session.end()?;
         return tally.end();
     }
     let stream = Stream::open(&Job {
-        name: job(args, received),
+        name: job(args),
         stored: &args.stored,
+        received: args.received.as_deref(),
         drops_rows: args.drop,
         is_dry: args.dry_run,
         counts: &["redacted", "unchanged", "removed"],
@@ -43,8 +42,8 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
         reason,
         asks_when_seen: true,
         is_dry: args.dry_run,
-        seal: |desk: &Desk<'_>, order: &str, seen| {
-            let redaction = Redaction { now, received: earlier(seen, received) };
+        seal: |desk: &Desk<'_>, order: &str, received| {
+            let redaction = Redaction { now, received };
             let redacted = redact_with_rng(desk, order, &redaction, &mut SysRng)?;
             Ok(Sealed { is_dropped: args.drop && redacted.is_past, order: redacted.order })
         },
@@ -54,20 +53,8 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
 }
 
 /// What makes a difference to the output.
-fn job(args: &args::Redact, received: Option<u64>) -> String {
+fn job(args: &args::Redact) -> String {
     let drop = if args.drop { " --drop" } else { "" };
-    let received = received.map(|time| format!(" --received {time}")).unwrap_or_default();
-    format!("{REDACT}{drop}{received}")
-}
-
-fn received(args: &args::Redact) -> Outcome<Option<u64>> {
-    let Some(text) = &args.received else { return Ok(None) };
-    match clock::parse(text) {
-        Some(time) => Ok(Some(time)),
-        None => Err(Failure::usage("--received is no time")),
-    }
-}
-
-fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    a.into_iter().chain(b).min()
+    let received = args.received.iter().map(|text| format!(" --received {text}"));
+    format!("{REDACT}{drop}{}", received.collect::<String>())
 }

@@ -21,6 +21,7 @@ pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
     let stream = Stream::open(&Job {
         name: REWRAP.into(),
         stored: &args.stored,
+        received: None,
         drops_rows: false,
         is_dry: false,
         counts: &["rewrapped", "already current"],

@@ -7,12 +7,14 @@
 //! | `word` | an order in the bytes around it |
 //! | `rows` | where rows end |
 //! | `scan` | the input in chunks |
+//! | `received` | when a row's order came in |
 //! | `rewrite` | a chunk with other orders in it |
 //! | `target`, `progress` | where it goes, and how far it came |
 //! | `tally` | how many there were |
 //! | `reseal` | the orders of a chunk, sealed again and recorded |
 
 mod progress;
+mod received;
 mod reseal;
 mod rewrite;
 mod rows;
@@ -37,9 +39,10 @@ use crate::ui;
 use crate::vault::Vault;
 use progress::{Progress, Seen};
 use rewrite::rewrite;
-use scan::Scanner;
+use scan::{Chunk, Scanner};
 use target::Target;
 
+pub(crate) use received::Received;
 pub(crate) use reseal::{Resealing, Sealed};
 pub(crate) use rewrite::Fate;
 pub(crate) use scan::Find;
@@ -52,6 +55,8 @@ pub(crate) struct Job<'a> {
     pub(crate) name: String,
     /// What is read, and where it goes.
     pub(crate) stored: &'a args::Stored,
+    /// When the orders came in: a time, or a name in the rows.
+    pub(crate) received: Option<&'a str>,
     /// Whether rows may be removed.
     pub(crate) drops_rows: bool,
     /// Whether nothing is written.
@@ -71,6 +76,7 @@ pub(crate) struct Stream {
     scanner: Scanner<Reader>,
     name: String,
     rows: Option<Format>,
+    received: Option<Received>,
     /// Nothing, if an earlier run wrote all of it.
     target: Option<Target>,
     progress: Progress,
@@ -87,14 +93,15 @@ impl Stream {
         if input.is_stdin() {
             ui::say_if_typing();
         }
+        let received = job.received.map(|text| Received::of(text, &mut input)).transpose()?;
         let rows = match job.drops_rows {
             true => Some(format_of(&mut input, &Wish::Find)?),
-            false => None,
+            false => received.as_ref().and_then(Received::rows),
         };
         let scanner = Scanner::new(input.into_reader(), &name, rows);
         let mut progress = Progress::new(&job.name, clock::now()?, Tally::new(job.counts));
         let target = Target::of(job, &mut progress)?;
-        Ok(Self { scanner, name, rows, target, progress })
+        Ok(Self { scanner, name, rows, received, target, progress })
     }
 
     /// When the work began, in seconds since 1970; an interruption does not change that.
@@ -106,8 +113,11 @@ impl Stream {
     pub(crate) fn run(mut self, work: &mut dyn Work) -> Outcome<Tally> {
         let Some(mut target) = self.target.take() else { return Ok(self.progress.tally) };
         let mut input = self.find_back()?;
-        while let Some(chunk) = self.scanner.next()? {
+        while let Some(mut chunk) = self.scanner.next()? {
             input.add(chunk.bytes);
+            if let Some(received) = &self.received {
+                set_times(received, &mut chunk, &mut self.progress.tally);
+            }
             let fates = work.chunk(&chunk.finds, &mut self.progress.tally)?;
             let bytes = rewrite(&chunk, &fates, self.rows);
             self.progress.input = input.mark();
@@ -130,6 +140,15 @@ impl Stream {
         }
         let changed = Error::new(Code::Conflict, "is not what it was when this was begun");
         Err(changed.about(&self.name).into())
+    }
+}
+
+fn set_times(received: &Received, chunk: &mut Chunk<'_>, tally: &mut Tally) {
+    let row = |find: &Find| chunk.row_of(find).map(|row| &chunk.bytes[row]);
+    let times: Vec<_> = chunk.finds.iter().map(|find| received.of_bytes(row(find))).collect();
+    for (find, time) in chunk.finds.iter_mut().zip(times) {
+        find.received = time;
+        tally.without_time(time.is_none());
     }
 }
 

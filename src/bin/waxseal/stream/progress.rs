@@ -88,20 +88,27 @@ impl Progress {
         files::replace(path, (object.finish() + "\n").as_bytes())
     }
 
-    /// Reads what was written; the tally says what is counted.
-    pub(crate) fn read(path: &Path, tally: Tally) -> Result<Self, Error> {
-        let read = || Self::parse(&files::read_text(path)?, tally);
+    /// Reads how far an earlier run of the same job came.
+    ///
+    /// # Errors
+    /// `conflict` if it was another job.
+    pub(crate) fn earlier(&self, path: &Path) -> Result<Self, Error> {
+        let read = || self.parse(&files::read_text(path)?);
         read().map_err(|error| error.about(&files::name(path)))
     }
 
-    fn parse(text: &str, mut tally: Tally) -> Result<Self, Error> {
+    fn parse(&self, text: &str) -> Result<Self, Error> {
         let object = json::parse(text)?;
         if object.integer_member("format")? != FORMAT {
             return Err(Error::new(Code::Unsupported, "written by another version"));
         }
+        if object.string_member("job")? != self.job {
+            return Err(Error::new(Code::Conflict, "begun by another command, or other flags"));
+        }
+        let mut tally = self.tally.clone();
         tally.read(object.get("tally").ok_or_else(|| malformed("no tally"))?)?;
         Ok(Self {
-            job: object.string_member("job")?.into(),
+            job: self.job.clone(),
             began: object.integer_member("began")?,
             input: Mark::read(object.get("input"))?,
             output: Mark::read(object.get("output"))?,

@@ -30,7 +30,7 @@ pub(crate) struct Resealing<'a, S> {
     pub(crate) asks_when_seen: bool,
     /// Whether nothing is written.
     pub(crate) is_dry: bool,
-    /// How one order is sealed again, given when the ledger first saw it.
+    /// How one order is sealed again, given when it came in, as far as that is known.
     pub(crate) seal: S,
 }
 
@@ -38,8 +38,8 @@ type Result<T> = std::result::Result<T, Error>;
 
 impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Work for Resealing<'_, S> {
     fn chunk(&mut self, finds: &[Find], tally: &mut Tally) -> Outcome<Vec<Fate>> {
-        let seen = finds.iter().map(|find| self.first_seen(find)).collect::<Result<Vec<_>>>()?;
-        let results = self.seal_all(finds, &seen);
+        let received = finds.iter().map(|find| self.received(find)).collect::<Result<Vec<_>>>()?;
+        let results = self.seal_all(finds, &received);
         let entries = finds.iter().zip(&results).flat_map(|(find, result)| match result {
             Ok(sealed) => self.parts(sealed),
             Err(error) => vec![self.failure(find, error)],
@@ -53,25 +53,27 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Work for Rese
 }
 
 impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_, S> {
-    fn first_seen(&self, find: &Find) -> Result<Option<u64>> {
-        match Order::parse(&find.word.order) {
-            Ok(order) if self.asks_when_seen => self.ledger.first_seen(&order.header.jti),
-            _ => Ok(None),
-        }
+    /// When an order came in, or was first seen.
+    fn received(&self, find: &Find) -> Result<Option<u64>> {
+        let seen = match Order::parse(&find.word.order) {
+            Ok(order) if self.asks_when_seen => self.ledger.first_seen(&order.header.jti)?,
+            _ => None,
+        };
+        Ok(seen.into_iter().chain(find.received).min())
     }
 
     /// Nearly all time goes into this, so every processor has a share of it.
-    fn seal_all(&self, finds: &[Find], seen: &[Option<u64>]) -> Vec<Result<Sealed>> {
+    fn seal_all(&self, finds: &[Find], received: &[Option<u64>]) -> Vec<Result<Sealed>> {
         let (desk, seal) = (self.desk, &self.seal);
         let threads = thread::available_parallelism().map_or(1, |count| count.get().min(THREADS));
         let share = finds.len().div_ceil(threads).max(1);
         thread::scope(|scope| {
-            let shares = finds.chunks(share).zip(seen.chunks(share));
+            let shares = finds.chunks(share).zip(received.chunks(share));
             let running: Vec<_> = shares
-                .map(|(finds, seen)| {
+                .map(|(finds, received)| {
                     scope.spawn(move || {
-                        let each = finds.iter().zip(seen);
-                        each.map(|(find, seen)| seal(desk, &find.word.order, *seen)).collect()
+                        let each = finds.iter().zip(received);
+                        each.map(|(find, time)| seal(desk, &find.word.order, *time)).collect()
                     })
                 })
                 .collect();

@@ -38,8 +38,7 @@ pub(crate) fn rewrite(chunk: &Chunk<'_>, fates: &[Fate], format: Option<Format>)
 /// nothing else at all, for it may be a line of SQL, and what surrounds the order its syntax.
 fn removed(chunk: &Chunk<'_>, find: &Find, format: Option<Format>) -> Range<usize> {
     let own = find.word.range.clone();
-    let at = chunk.rows.partition_point(|row| row.end <= own.start);
-    let Some(row) = chunk.rows.get(at).filter(|row| row.start <= own.start) else { return own };
+    let Some(row) = chunk.row_of(find) else { return own };
     let mark = if chunk.bytes[row.clone()].starts_with(BOM) { BOM.len() } else { 0 };
     let row = row.start + mark..row.end;
     let is_only =

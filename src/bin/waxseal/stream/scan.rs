@@ -27,6 +27,8 @@ pub(crate) struct Find {
     pub(crate) word: Word,
     /// The line, counted from 1.
     pub(crate) line: u64,
+    /// When it came in, in seconds since 1970, if that is known.
+    pub(crate) received: Option<u64>,
 }
 
 /// Some of an input.
@@ -37,6 +39,15 @@ pub(crate) struct Chunk<'a> {
     pub(crate) finds: Vec<Find>,
     /// The rows that begin and end here, if rows are followed.
     pub(crate) rows: Vec<Range<usize>>,
+}
+
+impl Chunk<'_> {
+    /// The row that an order stands in, if that is followed and begins and ends here.
+    pub(crate) fn row_of(&self, find: &Find) -> Option<Range<usize>> {
+        let start = find.word.range.start;
+        let at = self.rows.partition_point(|row| row.end <= start);
+        self.rows.get(at).filter(|row| row.start <= start).cloned()
+    }
 }
 
 /// Reads an input chunk by chunk, in bounded memory.
@@ -170,7 +181,7 @@ impl<R: Read> Scanner<R> {
         here.map(|word| {
             line += newlines(&self.buffer[counted..word.range.start]);
             counted = word.range.start;
-            Find { word, line }
+            Find { word, line, received: None }
         })
         .collect()
     }

@@ -18,6 +18,8 @@ pub(crate) struct Tally {
     done: Vec<(&'static str, u64)>,
     /// How many of them have a part that no key here opens.
     in_part: u64,
+    /// How many came in at a time that cannot be read.
+    without_time: u64,
     failed: u64,
     first: Option<Code>,
 }
@@ -26,7 +28,7 @@ impl Tally {
     /// Counts under these words.
     pub(crate) fn new(words: &[&'static str]) -> Self {
         let done = words.iter().map(|word| (*word, 0)).collect();
-        Self { done, in_part: 0, failed: 0, first: None }
+        Self { done, in_part: 0, without_time: 0, failed: 0, first: None }
     }
 
     /// Counts an order under one of the words.
@@ -37,6 +39,11 @@ impl Tally {
     /// Counts an order that was opened in part.
     pub(crate) fn in_part(&mut self, is: bool) {
         self.in_part += u64::from(is);
+    }
+
+    /// Counts an order whose row should say when it came in.
+    pub(crate) fn without_time(&mut self, is: bool) {
+        self.without_time += u64::from(is);
     }
 
     /// Counts an order that failed, and tells why.
@@ -57,6 +64,10 @@ impl Tally {
     pub(crate) fn end(&self) -> Outcome<()> {
         if self.failed > TOLD {
             ui::note(&format!("{} more failed; the ledger has each", self.failed - TOLD));
+        }
+        if self.without_time > 0 {
+            let count = self.without_time;
+            ui::warn(&format!("{count} orders have no readable --received time"));
         }
         let counts = self.done.iter().map(|(word, count)| format!("{count} {word}"));
         let counts = counts.chain([format!("{} failed", self.failed)]).collect::<Vec<_>>();
@@ -79,7 +90,10 @@ impl Tally {
         for (word, count) in &self.done {
             object.integer(word, *count);
         }
-        object.integer("in-part", self.in_part).integer("failed", self.failed);
+        object
+            .integer("in-part", self.in_part)
+            .integer("without-time", self.without_time)
+            .integer("failed", self.failed);
         if let Some(code) = self.first {
             object.string("first", code.as_str());
         }
@@ -92,6 +106,7 @@ impl Tally {
             *count = object.integer_member(word)?;
         }
         self.in_part = object.integer_member("in-part")?;
+        self.without_time = object.integer_member("without-time")?;
         self.failed = object.integer_member("failed")?;
         let first = object.optional_string("first")?;
         self.first = Code::ALL.into_iter().find(|code| Some(code.as_str()) == first);

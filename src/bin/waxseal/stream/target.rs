@@ -84,12 +84,7 @@ impl Growing {
         if !files::exists(&path) {
             return Self::begin(place, progress).map(Some);
         }
-        let earlier = Progress::read(&path, progress.tally.clone())?;
-        if earlier.job != progress.job {
-            let other = Error::new(Code::Conflict, "was begun by another command or other flags");
-            return Err(other.about(&files::name(&Partial::path_of(place))).into());
-        }
-        *progress = earlier;
+        *progress = progress.earlier(&path)?;
         if progress.is_whole && !files::exists(&Partial::path_of(place)) {
             check(place, &progress.output)?;
             files::remove(&path)?;

@@ -205,6 +205,7 @@ fn run(folder: &Path, resume: bool, stop_before: usize) -> Outcome<Tally> {
     let job = Job {
         name: "test".into(),
         stored: &stored,
+        received: None,
         drops_rows: false,
         is_dry: false,
         counts: &["replaced"],

@@ -7,7 +7,7 @@ use waxseal::open::{Desk, Opened, OpenedPart, Order};
 use waxseal::reseal::{Redaction, archived};
 use zeroize::Zeroizing;
 
-use super::{REDACT, earlier};
+use super::REDACT;
 use crate::args;
 use crate::batch::{self, Work};
 use crate::clock;
@@ -16,14 +16,13 @@ use crate::failure::Outcome;
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
 use crate::records::{Row, Rows};
-use crate::stream::without_orders;
+use crate::stream::{Received, without_orders};
 use crate::ui;
 
 pub(super) fn run(
     args: &args::Redact,
     desk: &Desk<'_>,
     ledger: &mut Ledger,
-    received: Option<u64>,
 ) -> Outcome<batch::Tally> {
     let files = vec![args.stored.input.clone()];
     let input = args::Input { files, find: true, field: None, column: None };
@@ -32,13 +31,18 @@ pub(super) fn run(
         desk,
         ledger,
         now: clock::now()?,
-        received,
+        received: None,
+        without_time: 0,
         records: Records { reveal: Reveal::Fields(Vec::new()), renames: Vec::new() },
         entries: Vec::new(),
         written: Vec::new(),
         removed: 0,
     };
     let tally = batch::run(&input, &mut plain)?;
+    if plain.without_time > 0 {
+        let count = plain.without_time;
+        ui::warn(&format!("{count} orders have no readable --received time"));
+    }
     if args.drop {
         ui::note(&format!("orders removed: {}", plain.removed));
     }
@@ -50,7 +54,8 @@ struct Plain<'a> {
     desk: &'a Desk<'a>,
     ledger: &'a mut Ledger,
     now: u64,
-    received: Option<u64>,
+    received: Option<Received>,
+    without_time: u64,
     records: Records,
     entries: Vec<Entry>,
     written: Vec<Record>,
@@ -60,11 +65,13 @@ struct Plain<'a> {
 impl Work for Plain<'_> {
     fn begin(&mut self, rows: &Rows) -> Outcome<()> {
         self.records.renames = record::renames(rows);
+        self.received =
+            self.args.received.as_deref().map(|text| Received::in_rows(text, rows)).transpose()?;
         Ok(())
     }
 
     fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>> {
-        let redaction = Redaction { now: self.now, received: self.received(order)? };
+        let redaction = Redaction { now: self.now, received: self.received(row, order)? };
         match archived(self.desk, order, &redaction) {
             Ok(archived) => {
                 let is_dropped = self.args.drop && archived.is_past;
@@ -99,12 +106,14 @@ impl Work for Plain<'_> {
 }
 
 impl Plain<'_> {
-    fn received(&self, order: &str) -> Outcome<Option<u64>> {
+    fn received(&mut self, row: &Row, order: &str) -> Outcome<Option<u64>> {
         let seen = match Order::parse(order) {
             Ok(order) => self.ledger.first_seen(&order.header.jti)?,
             Err(_) => None,
         };
-        Ok(earlier(seen, self.received))
+        let said = self.received.as_ref().and_then(|time| time.of_row(row));
+        self.without_time += u64::from(self.received.is_some() && said.is_none());
+        Ok(seen.into_iter().chain(said).min())
     }
 
     /// One entry for each part: which of its fields are shown in full.
