@@ -39,6 +39,8 @@ files_of_cases!(
     open,
     passwd,
     publish,
+    redact,
+    rewrap,
     streams,
     template,
 );

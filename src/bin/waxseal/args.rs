@@ -12,7 +12,9 @@ mod notice;
 mod open;
 mod passwd;
 mod publish;
+mod redact;
 mod restore;
+mod rewrap;
 mod rotate;
 mod shared;
 
@@ -33,9 +35,11 @@ pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use redact::Redact;
 pub(crate) use restore::Restore;
+pub(crate) use rewrap::Rewrap;
 pub(crate) use rotate::Rotate;
-pub(crate) use shared::Input;
+pub(crate) use shared::{Input, Stored};
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -86,6 +90,8 @@ pub(crate) enum Command {
     Notice(Notice),
     Passwd(Passwd),
     Rotate(Rotate),
+    Rewrap(Rewrap),
+    Redact(Redact),
 }
 
 impl Command {

@@ -12,5 +12,7 @@ pub(crate) mod notice;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
+pub(crate) mod redact;
 pub(crate) mod restore;
+pub(crate) mod rewrap;
 pub(crate) mod rotate;

@@ -9,6 +9,7 @@
 
 mod access;
 mod draft;
+mod partial;
 mod shred;
 
 use std::fs::{self, File};
@@ -23,6 +24,7 @@ use crate::failure::io_error;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
 /// How the names begin of files and folders that are being written.

@@ -64,7 +64,7 @@ pub(crate) fn take_back(path: &Path) {
 
 /// `rename` would quietly take the place of an empty folder.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
@@ -74,7 +74,7 @@ fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
