@@ -22,6 +22,11 @@ pub(crate) trait Work {
 
     /// Writes that a row cannot be read.
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()>;
+
+    /// Passes on a row in which there is no order. Returns whether it did, or left it out.
+    fn without(&mut self, _row: &Row) -> Outcome<bool> {
+        Ok(false)
+    }
 }
 
 /// How many there were, and how many failed.
@@ -29,8 +34,10 @@ pub(crate) trait Work {
 pub(crate) struct Tally {
     records: u64,
     failed: u64,
-    /// Rows without an order, of which no record tells.
-    without: u64,
+    /// Rows without an order that no record tells of.
+    left_out: u64,
+    /// Rows without an order that came out as they went in.
+    passed_on: u64,
     first: Option<Error>,
 }
 
@@ -76,7 +83,9 @@ fn one(
     while let Some(row) = rows.next()? {
         let known = tally.records;
         each(&row, &finder, work, |result| tally.count(result, named))?;
-        tally.without += u64::from(tally.records == known);
+        if tally.records == known {
+            tally.count_without(work.without(&row)?);
+        }
     }
     if tally.records == before { Err(none.into()) } else { Ok(()) }
 }
@@ -108,10 +117,17 @@ impl Tally {
         self.first.get_or_insert(error);
     }
 
+    fn count_without(&mut self, was_passed_on: bool) {
+        let count = if was_passed_on { &mut self.passed_on } else { &mut self.left_out };
+        *count += 1;
+    }
+
     /// A single input that failed ends with its own code, some of a batch with 6.
     pub(crate) fn end(self) -> Outcome<()> {
-        if self.without > 0 {
-            ui::note(&format!("rows without an order, left out: {}", self.without));
+        for (count, what) in [(self.left_out, "left out"), (self.passed_on, "passed on as they are")] {
+            if count > 0 {
+                ui::note(&format!("rows without an order, {what}: {count}"));
+            }
         }
         if self.failed > TOLD {
             ui::note(&format!("{} more failed; each record has its code", self.failed - TOLD));

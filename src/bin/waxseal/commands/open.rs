@@ -13,7 +13,7 @@ use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
 use crate::output::{Cells, CsvRows, JsonLines, Output};
-use crate::records::{Format, Row, Rows};
+use crate::records::{Content, Format, Row, Rows};
 use crate::ui;
 use crate::vault::Vault;
 use checks::Checks;
@@ -125,6 +125,15 @@ impl Work for Opening<'_> {
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()> {
         let record = self.records.failed(row, "", error);
         self.write(&record)
+    }
+
+    /// A line of text is no row of anything: what is around the orders stays where it is.
+    fn without(&mut self, row: &Row) -> Outcome<bool> {
+        if let Ok(Content::Text(_)) = row.content {
+            return Ok(false);
+        }
+        let record = self.records.passed_on(row);
+        self.write(&record).map(|()| true)
     }
 }
 

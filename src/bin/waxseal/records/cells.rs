@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_never_ends_is_one_failure_and_takes_no_more_than_a_mebibyte() {
+    fn a_quote_that_never_ends_is_one_failure_and_takes_no_more_than_the_longest_row() {
         let mut input = b"id,note\n1,\"".to_vec();
         input.extend(std::iter::repeat_n(b"x\n", LONGEST).flatten());
         assert_eq!(read(&input, b','), [cells(&["id", "note"]), Err(super::TOO_LONG)]);
