@@ -5,6 +5,7 @@
 
 mod case;
 mod orders;
+mod rows;
 mod shop;
 
 macro_rules! files_of_cases {
@@ -26,4 +27,4 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, full_disk, init, inspect, keys, open, passwd, publish, streams);
+files_of_cases!(bad_input, exports, full_disk, init, inspect, keys, open, passwd, publish, streams);

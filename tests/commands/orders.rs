@@ -97,6 +97,7 @@ fn value(name: &str) -> String {
             with_header(&ORDERS.ada, |header| header.replacen('{', "{\"alg\":\"none\",", 1))
         }
         "other-alg" => with_header(&ORDERS.ada, |h| h.replace("ECDH-ES", "ECDH-ES+A256KW")),
+        "15-megabytes" => "x".repeat(15 << 20),
         "20-megabytes" => "x".repeat(20 << 20),
         "pin" => shop::pin().to_owned(),
         "kid of fulfilment" => key_of("fulfilment"),

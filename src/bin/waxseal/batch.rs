@@ -124,7 +124,9 @@ impl Tally {
 
     /// A single input that failed ends with its own code, some of a batch with 6.
     pub(crate) fn end(self) -> Outcome<()> {
-        for (count, what) in [(self.left_out, "left out"), (self.passed_on, "passed on as they are")] {
+        for (count, what) in
+            [(self.left_out, "left out"), (self.passed_on, "passed on as they are")]
+        {
             if count > 0 {
                 ui::note(&format!("rows without an order, {what}: {count}"));
             }

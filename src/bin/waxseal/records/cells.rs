@@ -11,8 +11,14 @@ use crate::failure::io_error;
 const MOST_CELLS: usize = 4096;
 const TOO_MANY: &str = "more than 4096 cells";
 
+/// Rows of cells, however they are written.
+pub(super) trait CellRows {
+    /// The next row, or `None` at the end.
+    fn next(&mut self) -> Result<Option<CellRow>, Error>;
+}
+
 /// The rows of a CSV input.
-pub(crate) struct Cells<R> {
+pub(super) struct Cells<R> {
     reader: R,
     name: String,
     core: Reader,
@@ -21,38 +27,15 @@ pub(crate) struct Cells<R> {
 }
 
 /// One row: the line that it ends in, its cells, or why there are none.
-pub(crate) struct CellRow {
-    pub(crate) line: u64,
-    pub(crate) cells: Result<Vec<String>, Error>,
+pub(super) struct CellRow {
+    pub(super) line: u64,
+    pub(super) cells: Result<Vec<String>, Error>,
 }
 
 impl<R: BufRead> Cells<R> {
-    pub(crate) fn new(reader: R, delimiter: u8, name: &str) -> Self {
+    pub(super) fn new(reader: R, delimiter: u8, name: &str) -> Self {
         let core = ReaderBuilder::new().delimiter(delimiter).build();
         Self { reader, name: name.into(), core, text: vec![0; LONGEST], ends: vec![0; MOST_CELLS] }
-    }
-
-    /// The next row, or `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<CellRow>, Error> {
-        let (mut written, mut cells) = (0, 0);
-        loop {
-            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
-            let (result, read, text, ends) =
-                self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
-            let newline = read > 0 && chunk[read - 1] == b'\n';
-            self.reader.consume(read);
-            written += text;
-            cells += ends;
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
-                ReadRecordResult::End => return Ok(None),
-                ReadRecordResult::OutputFull => return self.too_large(TOO_LONG, written).map(Some),
-                ReadRecordResult::OutputEndsFull => {
-                    return self.too_large(TOO_MANY, written).map(Some);
-                }
-            }
-        }
     }
 
     fn row(&self, written: usize, cells: usize, newline: bool) -> CellRow {
@@ -94,9 +77,33 @@ impl<R: BufRead> Cells<R> {
     }
 }
 
+impl<R: BufRead> CellRows for Cells<R> {
+    fn next(&mut self) -> Result<Option<CellRow>, Error> {
+        let (mut written, mut cells) = (0, 0);
+        loop {
+            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+            let (result, read, text, ends) =
+                self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
+            let newline = read > 0 && chunk[read - 1] == b'\n';
+            self.reader.consume(read);
+            written += text;
+            cells += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
+                ReadRecordResult::End => return Ok(None),
+                ReadRecordResult::OutputFull => return self.too_large(TOO_LONG, written).map(Some),
+                ReadRecordResult::OutputEndsFull => {
+                    return self.too_large(TOO_MANY, written).map(Some);
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Cells, LONGEST};
+    use super::{CellRows, Cells, LONGEST};
 
     fn read(input: &[u8], delimiter: u8) -> Vec<Result<Vec<String>, &'static str>> {
         let mut rows = Cells::new(input, delimiter, "test");

@@ -1,6 +1,7 @@
 //! Reading orders: from plain lines, JSON lines and CSV, one row at a time.
 
 mod cells;
+mod escaped;
 mod find;
 mod format;
 mod input;
@@ -13,14 +14,15 @@ use std::io::BufRead;
 use waxseal::Error;
 
 pub(crate) use find::{Finder, Wish};
-pub(crate) use format::{Dialect, Format};
+pub(crate) use format::{Dialect, Format, Quoting};
 pub(crate) use input::Input;
 pub(crate) use lines::BOM;
 pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
-use cells::{CellRow, Cells};
+use cells::{CellRow, CellRows, Cells};
+use escaped::Escaped;
 use lines::{Line, Lines, malformed};
 
 /// A row of the input.
@@ -59,7 +61,8 @@ pub(crate) struct Rows {
 
 enum Source {
     Lines(Lines<Box<dyn BufRead>>),
-    Cells(Box<Cells<Box<dyn BufRead>>>),
+    /// The row that was read before it was known to be no header, and those after it.
+    Cells(Option<CellRow>, Box<dyn CellRows>),
 }
 
 impl Rows {
@@ -72,19 +75,28 @@ impl Rows {
             let source = Source::Lines(Lines::new(reader, &name));
             return Ok(Self { format, columns: Vec::new(), source });
         };
-        let mut cells = Cells::new(reader, dialect.delimiter, &name);
-        let columns = match cells.next()? {
-            Some(header) => header.cells?,
-            None => Vec::new(),
+        let mut cells: Box<dyn CellRows> = match dialect.quoting {
+            Quoting::Quotes => Box::new(Cells::new(reader, dialect.delimiter, &name)),
+            Quoting::Backslashes => Box::new(Escaped::new(reader, dialect.delimiter, &name)),
         };
-        Ok(Self { format, columns, source: Source::Cells(Box::new(cells)) })
+        let Some(first) = cells.next()? else {
+            return Ok(Self { format, columns: Vec::new(), source: Source::Cells(None, cells) });
+        };
+        let (columns, first) = match dialect.header {
+            true => (first.cells?, None),
+            false => (numbers(first.cells.as_ref().map_or(0, Vec::len)), Some(first)),
+        };
+        Ok(Self { format, columns, source: Source::Cells(first, cells) })
     }
 
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
         let is_json = self.format == Format::JsonLines;
         match &mut self.source {
-            Source::Cells(cells) => Ok(cells.next()?.map(|row| cell_row(row, self.columns.len()))),
+            Source::Cells(first, cells) => {
+                let row = if first.is_some() { first.take() } else { cells.next()? };
+                Ok(row.map(|row| cell_row(row, self.columns.len())))
+            }
             Source::Lines(lines) => loop {
                 let Some(line) = lines.next()? else { return Ok(None) };
                 if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
@@ -94,6 +106,11 @@ impl Rows {
             },
         }
     }
+}
+
+/// What the columns of a table without a header are called.
+fn numbers(columns: usize) -> Vec<String> {
+    (1..=columns).map(|number| number.to_string()).collect()
 }
 
 fn text_row(line: Line) -> Row {
