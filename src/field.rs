@@ -108,3 +108,9 @@ impl Kind {
 pub(crate) fn autofill_token(name: &str) -> &str {
     name.strip_prefix("shipping-").or_else(|| name.strip_prefix("billing-")).unwrap_or(name)
 }
+
+/// Whether a field is a card's security code, whatever kind the policy gives it. PCI DSS 3.3.1
+/// forbids keeping it after authorisation, even encrypted.
+pub(crate) fn is_security_code(name: &str) -> bool {
+    autofill_token(name) == "cc-csc"
+}

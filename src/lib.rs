@@ -13,9 +13,10 @@
 //! | [`field`] | kinds of fields: canonical form, check, mask | `error` |
 //! | [`policy`] | what may leave, who reads it, how long it is kept | `field` |
 //! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `field`, `jose` |
-//! | [`order`] | what sealing and opening share | `jose` |
+//! | [`order`] | what sealing, opening and sealing again share | `jose` |
 //! | [`seal`] | fields and manifest become an order | `order`, `manifest` and what it may name |
 //! | [`open`] | order and keys become fields | `order`, `manifest` and what it may name |
+//! | [`reseal`] | stored orders, sealed again or as an archive copy | `open` and what it may name |
 //! | `wasm` | the module's face to JavaScript | `jose` |
 //!
 //! In the browser, Rust does what WebCrypto cannot do synchronously: the key agreement, the
@@ -95,6 +96,8 @@ pub mod order;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod policy;
 mod prelude;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod reseal;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seal;
 #[cfg(target_arch = "wasm32")]

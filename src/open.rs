@@ -1,22 +1,24 @@
 //! An order and keys become fields, at the desk. Never compiled to WebAssembly.
 
+mod check;
 mod find;
 mod order;
+mod part;
 
 use std::collections::HashMap;
 
 use zeroize::Zeroizing;
 
 use crate::field::{Kind, luhn};
-use crate::jose::jwe::tampered;
 use crate::jose::jwk::{AgreementKey, Thumbprint};
-use crate::jose::{Json, base64url, json};
 use crate::manifest::Manifest;
-use crate::policy::Field;
 use crate::{Code, Error};
 
+pub use crate::order::OrderHeader;
+pub use check::Check;
 pub use find::find_orders;
-pub use order::{Order, OrderHeader, Part};
+pub use order::{Order, Part};
+pub(crate) use part::Content;
 
 /// A role's private key, with the desk's own record of whose it is.
 pub struct RoleKey {
@@ -41,42 +43,6 @@ pub struct Desk<'a> {
     pub identities: &'a [Thumbprint],
 }
 
-/// Something worth a look that does not keep an order from being opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Check {
-    /// The same line twice in one input.
-    Repeated,
-    /// Sealed by a page of an origin that the manifest does not name.
-    OtherOrigin,
-    /// Sealed with a manifest that this desk never published.
-    UnknownVersion,
-    /// Sealed long before it was received.
-    Stale,
-    /// Sealed to a key that was revoked.
-    RevokedKey,
-    /// The reference inside is not the row's own.
-    WrongRef,
-    /// A card number whose check digit is wrong.
-    Luhn,
-}
-
-impl Check {
-    /// The check as it is written in output.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Repeated => "repeated",
-            Self::OtherOrigin => "other-origin",
-            Self::UnknownVersion => "unknown-version",
-            Self::Stale => "stale",
-            Self::RevokedKey => "revoked-key",
-            Self::WrongRef => "wrong-ref",
-            Self::Luhn => "luhn",
-        }
-    }
-}
-
 /// An order, opened as far as the keys at hand allow.
 pub struct Opened {
     /// What the sealer says of the order, authenticated.
@@ -85,6 +51,8 @@ pub struct Opened {
     pub fields: Vec<OpenedField>,
     /// The roles whose parts no key at hand opens.
     pub unopened: Vec<String>,
+    /// Each part, in their order, as a record of the opening names it.
+    pub parts: Vec<OpenedPart>,
     /// What is worth a look.
     pub checks: Vec<Check>,
 }
@@ -97,8 +65,49 @@ pub struct OpenedField {
     pub kind: Kind,
     /// Whether the policy masks it at the desk.
     pub mask: bool,
+    /// Whether a mask is all that the archive copy kept of it.
+    pub is_masked: bool,
     /// Its value, wiped when dropped.
     pub value: Zeroizing<String>,
+}
+
+impl OpenedField {
+    /// Its value with all but a hint of it hidden. The sealer may have sealed anything: of a value
+    /// that its kind refuses nothing is shown.
+    #[must_use]
+    pub fn masked(&self) -> Zeroizing<String> {
+        if self.is_masked {
+            return self.value.clone();
+        }
+        let canonical = self.kind.canonical(&self.value).map(Zeroizing::new);
+        Zeroizing::new(match canonical {
+            Ok(canonical) => self.kind.mask(&canonical),
+            Err(_) => Kind::Text.mask(&self.value),
+        })
+    }
+}
+
+/// A part of an opened order, without a value.
+pub struct OpenedPart {
+    /// The role that it is for.
+    pub role: String,
+    /// The key that it is sealed to.
+    pub kid: Thumbprint,
+    /// The part as it stands in the order.
+    pub text: String,
+    /// The names of its fields; nothing, if no key at hand opens it.
+    pub fields: Option<Vec<String>>,
+}
+
+/// An order whose parts were opened, as far as the keys at hand allow, and found to be in order.
+pub(crate) struct Unsealed<'a> {
+    pub(crate) order: Order<'a>,
+    /// The manifest that it was sealed with, or the newest one.
+    pub(crate) manifest: &'a Manifest,
+    /// Whether it was sealed with that one.
+    known: bool,
+    /// What each part holds; nothing, if no key at hand opens it.
+    pub(crate) contents: Vec<Option<Content>>,
 }
 
 impl Desk<'_> {
@@ -111,36 +120,48 @@ impl Desk<'_> {
     /// `unknown-field` if a part holds a field that is not its role's; `not-ready` if nothing was
     /// published.
     pub fn open(&self, line: &str) -> Result<Opened, Error> {
+        let Unsealed { order, manifest, known, contents } = self.unseal(line)?;
+        let parts: Vec<_> = order.parts.iter().zip(&contents).map(opened_part).collect();
+        let unopened = parts.iter().filter(|part| part.fields.is_none());
+        let unopened = unopened.map(|part| part.role.clone()).collect();
+        let fields = contents.into_iter().flatten().flat_map(|content| content.fields);
+        let mut fields: Vec<_> = fields.collect();
+        fields.sort_by_key(|field| manifest.fields.iter().position(|f| f.name == field.name));
+        let checks = self.checks(&order, &fields, manifest, known);
+        Ok(Opened { header: order.header, fields, unopened, parts, checks })
+    }
+
+    /// Opens what can be opened of an order, with every check that stands before a value.
+    pub(crate) fn unseal<'a>(&'a self, line: &'a str) -> Result<Unsealed<'a>, Error> {
         let order = Order::parse(line)?;
         order.require_complete()?;
         if !self.identities.contains(&order.header.to) {
             return Err(Error::new(Code::Conflict, "addressed to another merchant's identity"));
         }
         let (manifest, known) = self.manifest(order.header.ver)?;
-        let mut fields = Vec::new();
-        let mut unopened = Vec::new();
-        for part in &order.parts {
-            match self.keys.get(&part.kid) {
-                Some(key) => fields.extend(open_part(part, key, &order.header, manifest)?),
-                None => unopened.push(part.role.clone()),
-            }
-        }
-        if unopened.len() == order.parts.len() {
+        let open = |part: &Part<'_>| {
+            let key = self.keys.get(&part.kid);
+            key.map(|key| part.open(key, &order.header, manifest)).transpose()
+        };
+        let contents = order.parts.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        if contents.iter().all(Option::is_none) {
             return Err(Error::new(Code::UnknownKey, "no key here opens any of its parts"));
         }
-        fields.sort_by_key(|field| manifest.fields.iter().position(|f| f.name == field.name));
-        let checks = self.checks(&order, &fields, manifest, known);
-        Ok(Opened { header: order.header, fields, unopened, checks })
+        Ok(Unsealed { order, manifest, known, contents })
     }
 
     /// The manifest of this version, or the newest one; and whether the version is known.
-    fn manifest(&self, version: u64) -> Result<(&Manifest, bool), Error> {
-        let same = self.manifests.iter().find(|manifest| manifest.version == version);
-        match (same, self.manifests.last()) {
-            (Some(manifest), _) => Ok((manifest, true)),
-            (None, Some(newest)) => Ok((newest, false)),
-            (None, None) => Err(Error::new(Code::NotReady, "no manifest was published yet")),
+    pub(crate) fn manifest(&self, version: u64) -> Result<(&Manifest, bool), Error> {
+        match self.manifests.iter().find(|manifest| manifest.version == version) {
+            Some(manifest) => Ok((manifest, true)),
+            None => Ok((self.newest()?, false)),
         }
+    }
+
+    /// The manifest that was published last.
+    pub(crate) fn newest(&self) -> Result<&Manifest, Error> {
+        let newest = self.manifests.last();
+        newest.ok_or_else(|| Error::new(Code::NotReady, "no manifest was published yet"))
     }
 
     fn checks(
@@ -153,7 +174,9 @@ impl Desk<'_> {
         let revoked = |part: &Part<'_>| {
             self.manifests.last().is_some_and(|newest| newest.revoked.contains(&part.kid))
         };
-        let mistyped = |field: &OpenedField| field.kind == Kind::Card && !luhn(&field.value);
+        let mistyped = |field: &OpenedField| {
+            field.kind == Kind::Card && !field.is_masked && !luhn(&field.value)
+        };
         let findings = [
             (!manifest.allows_origin(&order.header.origin), Check::OtherOrigin),
             (!known, Check::UnknownVersion),
@@ -164,58 +187,12 @@ impl Desk<'_> {
     }
 }
 
-fn open_part(
-    part: &Part<'_>,
-    key: &RoleKey,
-    header: &OrderHeader,
-    manifest: &Manifest,
-) -> Result<Vec<OpenedField>, Error> {
-    if part.role != key.role || header.group != key.group {
-        return Err(Error::new(Code::Conflict, "a part names another role or group than its key"));
+fn opened_part((part, content): (&Part<'_>, &Option<Content>)) -> OpenedPart {
+    let names = |content: &Content| content.fields.iter().map(|field| field.name.clone()).collect();
+    OpenedPart {
+        role: part.role.clone(),
+        kid: part.kid,
+        text: part.text.into(),
+        fields: content.as_ref().map(names),
     }
-    let plaintext = part.jwe.decrypt(&key.secret)?;
-    let content = parse_content(&plaintext)?;
-    check_seed(&content, &header.jti)?;
-    let members = content.as_object().unwrap_or_default();
-    let fields = members.iter().filter(|(name, _)| name != "_");
-    fields.map(|(name, value)| opened_field(name, value, &key.role, manifest)).collect()
-}
-
-fn parse_content(plaintext: &[u8]) -> Result<Zeroizing<Json>, Error> {
-    let malformed = || Error::new(Code::Malformed, "a part whose content is not a JSON object");
-    let text = core::str::from_utf8(plaintext).map_err(|_| malformed())?;
-    let content = Zeroizing::new(json::parse(text)?);
-    if content.as_object().is_none() {
-        return Err(malformed());
-    }
-    Ok(content)
-}
-
-/// Holds the secret that all parts of an order share against its public `jti`, so that nobody who
-/// saw the headers can put a part of their own beside a real one.
-fn check_seed(content: &Json, jti: &str) -> Result<(), Error> {
-    let seed = content.get("_").and_then(Json::as_str).ok_or_else(tampered)?;
-    let seed: [u8; 16] = base64url::decode_array(seed).map_err(|_| tampered())?;
-    if crate::order::jti(&seed) == jti { Ok(()) } else { Err(tampered()) }
-}
-
-fn opened_field(
-    name: &str,
-    value: &Json,
-    role: &str,
-    manifest: &Manifest,
-) -> Result<OpenedField, Error> {
-    let field: Option<&Field> = manifest.field(name).filter(|field| field.role == role);
-    let Some(field) = field else {
-        return Err(Error::new(Code::UnknownField, "a part holds a field that is not its role's"));
-    };
-    let value = value.as_str().ok_or_else(|| {
-        Error::new(Code::Malformed, "a value that is not a string").about(&field.name)
-    })?;
-    Ok(OpenedField {
-        name: field.name.clone(),
-        kind: field.kind,
-        mask: field.mask,
-        value: Zeroizing::new(value.into()),
-    })
 }

@@ -1,8 +1,15 @@
-//! What those who seal an order and those who open it share.
+//! What sealing, opening and sealing again share.
+
+mod header;
+
+pub use header::OrderHeader;
+pub(crate) use header::{Ours, PartHeader};
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::jose::base64url;
+use crate::jose::json::Writer;
 
 /// The `typ` of a part's protected header.
 pub const TYP: &str = "vnd.waxseal.order.v1";
@@ -17,4 +24,22 @@ pub const MAX_BYTES: usize = 1 << 20;
 #[must_use]
 pub fn jti(seed: &[u8; 16]) -> String {
     base64url::encode(&Sha256::digest(seed)[..16])
+}
+
+/// The plaintext of a part: fields, then the order's seed, as a JSON object padded with spaces.
+pub(crate) fn plaintext<'a>(
+    fields: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    seed: &str,
+) -> Zeroizing<Vec<u8>> {
+    // Room for every character to be escaped, so that no copy is left behind by growing.
+    let length: usize = fields.clone().map(|(name, value)| name.len() + 6 * value.len() + 8).sum();
+    let mut object = Writer::with_capacity(length + 2 * BLOCK);
+    for (name, value) in fields {
+        object.string(name, value);
+    }
+    object.string("_", seed);
+    let mut plaintext = Zeroizing::new(object.finish().into_bytes());
+    let padded = plaintext.len().next_multiple_of(BLOCK);
+    plaintext.resize(padded, b' ');
+    plaintext
 }

@@ -9,10 +9,9 @@ pub use prepared::PreparedKeys;
 use rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
-use crate::jose::json::Writer;
-use crate::jose::jwk::AgreementPublicKey;
 use crate::jose::{base64url, random};
-use crate::manifest::{Manifest, RecipientKey};
+use crate::manifest::Manifest;
+use crate::order::{Ours, PartHeader};
 use crate::{Code, Error, order};
 use draft::Sealable;
 
@@ -34,13 +33,17 @@ pub fn seal_with_rng(
     let fields = draft.canonical(manifest)?;
     let roles = roles(&fields);
     let seed = random::bytes(rng)?;
-    let shared = Shared { manifest, draft, roles: &roles, jti: order::jti(&seed), iat: now };
+    let shared = draft.header(manifest, &roles, order::jti(&seed), now);
+    let seed = Zeroizing::new(base64url::encode(&seed));
     let mut parts = Vec::with_capacity(roles.len());
     for role in &roles {
         let recipient = manifest.recipient(role, draft.group, now)?;
         let agreement = ready.take_with_rng(recipient, rng)?;
-        let header = shared.header(recipient, agreement.epk());
-        let plaintext = plaintext(&fields, role, &seed);
+        let (kid, epk, ours) = (&recipient.kid, agreement.epk(), &Ours::default());
+        let header = shared.write(&PartHeader { role, kid, epk, ours });
+        let own = fields.iter().filter(|field| field.role == *role);
+        let plaintext =
+            order::plaintext(own.map(|field| (field.name, field.value.as_str())), &seed);
         parts.push(agreement.seal_with_rng(&header, &plaintext, rng)?);
     }
     let order = parts.join("~");
@@ -56,51 +59,4 @@ fn roles<'a>(fields: &[Sealable<'a>]) -> Vec<&'a str> {
     roles.sort_unstable();
     roles.dedup();
     roles
-}
-
-/// What the headers of all parts of an order are made of.
-struct Shared<'a> {
-    manifest: &'a Manifest,
-    draft: &'a Draft<'a>,
-    roles: &'a [&'a str],
-    jti: String,
-    iat: u64,
-}
-
-impl Shared<'_> {
-    /// The protected header of the part for this recipient.
-    fn header(&self, recipient: &RecipientKey, epk: &AgreementPublicKey) -> String {
-        let mut header = Writer::default();
-        header
-            .string("alg", "ECDH-ES")
-            .string("enc", "A256GCM")
-            .string("typ", order::TYP)
-            .string("cty", order::CTY)
-            .string("kid", &recipient.kid.encode())
-            .object("epk", &epk.to_jwk())
-            .string("origin", self.draft.origin)
-            .string("to", &self.manifest.identity.encode())
-            .string("jti", &self.jti)
-            .integer("iat", self.iat)
-            .integer("ver", self.manifest.version)
-            .string("role", &recipient.role)
-            .strings("parts", self.roles);
-        self.draft.write_optional(&mut header);
-        header.finish()
-    }
-}
-
-/// One role's fields and the order's seed as a JSON object, padded with spaces.
-fn plaintext(fields: &[Sealable<'_>], role: &str, seed: &[u8; 16]) -> Zeroizing<Vec<u8>> {
-    // Room for every character to be escaped, so that no copy is left behind by growing.
-    let length: usize = fields.iter().map(|f| f.name.len() + 6 * f.value.len() + 8).sum();
-    let mut object = Writer::with_capacity(length + 2 * order::BLOCK);
-    for field in fields.iter().filter(|field| field.role == role) {
-        object.string(field.name, &field.value);
-    }
-    object.string("_", &base64url::encode(seed));
-    let mut plaintext = Zeroizing::new(object.finish().into_bytes());
-    let padded = plaintext.len().next_multiple_of(order::BLOCK);
-    plaintext.resize(padded, b' ');
-    plaintext
 }

@@ -27,6 +27,27 @@ impl Kind {
             Self::Text | Self::Expiry => STARS.into(),
         }
     }
+
+    /// Whether [`Kind::mask`] may have written this. An archive copy says that it holds masks and
+    /// not which values they are, and to mask one again would change it.
+    ///
+    /// Stars alone are the mask of any kind: of a value that its kind refuses nothing is shown.
+    #[must_use]
+    pub fn is_mask(self, value: &str) -> bool {
+        let is_tail = |shown| {
+            let tail = value.strip_prefix(STARS).and_then(|tail| tail.strip_prefix(' '));
+            tail.is_some_and(|tail| tail.chars().count() == shown)
+        };
+        value == STARS
+            || match self {
+                Self::Card => is_tail(4),
+                Self::Tel | Self::NationalId => is_tail(2),
+                Self::Name => value.split(' ').all(|word| is_head(word, 1)),
+                Self::Email => value.split_once('@').is_some_and(|(local, _)| is_head(local, 1)),
+                Self::PostalCode => is_head(value, 2),
+                Self::Text | Self::Expiry => false,
+            }
+    }
 }
 
 /// Stars and the last characters, if the value has at least so many in all.
@@ -46,6 +67,10 @@ fn head(value: &str, shown: usize, at_least: usize) -> String {
     let mut masked: String = value.chars().take(if enough { shown } else { 0 }).collect();
     masked.push_str(STARS);
     masked
+}
+
+fn is_head(value: &str, shown: usize) -> bool {
+    value.strip_suffix(STARS).is_some_and(|head| head.chars().count() <= shown)
 }
 
 fn initials(name: &str) -> String {

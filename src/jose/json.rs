@@ -96,6 +96,17 @@ impl Json {
         strings.collect::<Option<_>>().ok_or_else(|| missing(name))
     }
 
+    /// The integer member of this name, if there is one.
+    ///
+    /// # Errors
+    /// `malformed` if it is there and not an integer from 0 to 2^53 - 1.
+    pub fn optional_integer(&self, name: &'static str) -> Result<Option<u64>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(value) => value.as_integer().map(Some).ok_or_else(|| missing(name)),
+        }
+    }
+
     /// The string member of this name, if there is one.
     ///
     /// # Errors

@@ -1,10 +1,8 @@
 //! What anyone can see of an order: its parts and their headers.
 
-use crate::jose::Json;
-use crate::jose::base64url;
 use crate::jose::jwe::Jwe;
 use crate::jose::jwk::Thumbprint;
-use crate::order::{CTY, MAX_BYTES, TYP};
+use crate::order::{MAX_BYTES, OrderHeader, Ours};
 use crate::{Code, Error};
 
 /// An order taken apart. Nothing of it is authenticated yet.
@@ -15,35 +13,20 @@ pub struct Order<'a> {
     pub parts: Vec<Part<'a>>,
 }
 
-/// The members of the protected header that are the same in every part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrderHeader {
-    /// The origin of the page that sealed, as it claims.
-    pub origin: String,
-    /// The identity that the order is addressed to.
-    pub to: Thumbprint,
-    /// The order's number: base64url of 16 bytes.
-    pub jti: String,
-    /// When it was sealed, in seconds since 1970, as the page claims.
-    pub iat: u64,
-    /// The version of the manifest that it was sealed with.
-    pub ver: u64,
-    /// The roles that have a part, sorted and unique.
-    pub roles: Vec<String>,
-    /// The customer group.
-    pub group: Option<String>,
-    /// The policy's form.
-    pub form: Option<String>,
-    /// The merchant's own order reference.
-    pub reference: Option<String>,
-}
-
 /// One role's part of an order.
 pub struct Part<'a> {
     /// The role that it is for.
     pub role: String,
     /// The key that it is sealed to.
     pub kid: Thumbprint,
+    /// The keys that the desk had it sealed to before, the oldest first.
+    pub was: Vec<Thumbprint>,
+    /// When the desk sealed it again, in seconds since 1970.
+    pub rew: Option<u64>,
+    /// Whether it is an archive copy: values may be dropped from it, or be masks.
+    pub red: bool,
+    /// The part as it stands in the order.
+    pub text: &'a str,
     pub(super) jwe: Jwe<'a>,
 }
 
@@ -113,35 +96,9 @@ impl<'a> Order<'a> {
 fn parse_part(text: &str) -> Result<(OrderHeader, Part<'_>), Error> {
     let jwe = Jwe::parse(text)?;
     let header = jwe.header();
-    if header.string_member("typ")? != TYP || header.string_member("cty")? != CTY {
-        return Err(Error::new(Code::Unsupported, "a JWE that is not an order"));
-    }
-    let common = OrderHeader {
-        origin: header.string_member("origin")?.into(),
-        to: Thumbprint::parse(header.string_member("to")?)?,
-        jti: order_number(header)?,
-        iat: header.integer_member("iat")?,
-        ver: header.integer_member("ver")?,
-        roles: roles(header)?,
-        group: header.optional_string("grp")?.map(Into::into),
-        form: header.optional_string("form")?.map(Into::into),
-        reference: header.optional_string("ref")?.map(Into::into),
-    };
+    let order = OrderHeader::read(header)?;
     let role = header.string_member("role")?.into();
     let kid = Thumbprint::parse(header.string_member("kid")?)?;
-    Ok((common, Part { role, kid, jwe }))
-}
-
-fn order_number(header: &Json) -> Result<String, Error> {
-    let jti = header.string_member("jti")?;
-    base64url::decode_array::<16>(jti)?;
-    Ok(jti.into())
-}
-
-fn roles(header: &Json) -> Result<Vec<String>, Error> {
-    let roles = header.strings_member("parts")?;
-    if roles.is_sorted_by(|a, b| a < b) && !roles.is_empty() {
-        return Ok(roles);
-    }
-    Err(Error::new(Code::Malformed, "the parts are not sorted and unique").about("parts"))
+    let Ours { was, rew, red } = Ours::read(header)?;
+    Ok((order, Part { role, kid, was, rew, red, text, jwe }))
 }

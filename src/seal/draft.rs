@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::jose::json::Writer;
 use crate::manifest::Manifest;
+use crate::order::OrderHeader;
 use crate::policy::{Field, Form};
 use crate::{Code, Error};
 
@@ -56,12 +56,24 @@ impl Draft<'_> {
         Ok(sealable)
     }
 
-    /// The members of the protected header that not every order has.
-    pub(super) fn write_optional(&self, header: &mut Writer) {
-        for (name, value) in [("grp", self.group), ("form", self.form), ("ref", self.reference)] {
-            if let Some(value) = value {
-                header.string(name, value);
-            }
+    /// What the headers of all parts say alike.
+    pub(super) fn header(
+        &self,
+        manifest: &Manifest,
+        roles: &[&str],
+        jti: String,
+        iat: u64,
+    ) -> OrderHeader {
+        OrderHeader {
+            origin: self.origin.into(),
+            to: manifest.identity,
+            jti,
+            iat,
+            ver: manifest.version,
+            roles: roles.iter().copied().map(Into::into).collect(),
+            group: self.group.map(Into::into),
+            form: self.form.map(Into::into),
+            reference: self.reference.map(Into::into),
         }
     }
 

@@ -1,4 +1,7 @@
 //! Goes through the orders of all inputs: what fails is told and counted, and the rest goes on.
+//!
+//! Orders are taken in chunks, so that the ledger is written once for many of them, before any of
+//! their output.
 
 use std::path::{Path, PathBuf};
 
@@ -12,20 +15,28 @@ use crate::ui;
 /// So many failures are told one by one.
 const TOLD: u64 = 20;
 
+/// So many records make a chunk at most; less where the next row may be long in coming.
+const CHUNK: u64 = 256;
+
 /// What is done with each order.
 pub(crate) trait Work {
     /// Looks at an input before its first row.
     fn begin(&mut self, rows: &Rows) -> Outcome<()>;
 
-    /// Reads one order. Returns why it failed, if it did, when that is written.
+    /// Takes in one order. Returns why it failed, if it did.
     fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>>;
 
-    /// Writes that a row cannot be read.
+    /// Takes in a row that cannot be read.
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()>;
 
     /// Passes on a row in which there is no order. Returns whether it did, or left it out.
     fn without(&mut self, _row: &Row) -> Outcome<bool> {
         Ok(false)
+    }
+
+    /// Ends a chunk: what was taken in is recorded, then written.
+    fn flush(&mut self) -> Outcome<()> {
+        Ok(())
     }
 }
 
@@ -80,14 +91,33 @@ fn one(
     let finder = Finder::of(wish, &rows)?;
     work.begin(&rows)?;
     let before = tally.records;
+    let read = all(&mut rows, &finder, work, tally, named);
+    // What was taken in before a failure is written all the same.
+    work.flush()?;
+    read?;
+    if tally.records == before { Err(none.into()) } else { Ok(()) }
+}
+
+fn all(
+    rows: &mut Rows,
+    finder: &Finder,
+    work: &mut dyn Work,
+    tally: &mut Tally,
+    named: Option<&str>,
+) -> Outcome<()> {
+    let mut flushed = tally.records;
     while let Some(row) = rows.next()? {
         let known = tally.records;
-        each(&row, &finder, work, |result| tally.count(result, named))?;
+        each(&row, finder, work, |result| tally.count(result, named))?;
         if tally.records == known {
             tally.count_without(work.without(&row)?);
         }
+        if tally.records - flushed >= CHUNK || rows.may_wait() {
+            work.flush()?;
+            flushed = tally.records;
+        }
     }
-    if tally.records == before { Err(none.into()) } else { Ok(()) }
+    Ok(())
 }
 
 fn each(

@@ -70,16 +70,34 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
 /// Reads a text that is a secret, or holds one, and that others must not be able to read.
 pub(crate) fn read_secret(path: &Path, modes: Modes) -> Result<Zeroizing<String>, Error> {
     let file = File::open(path).map_err(|error| about(&error, path))?;
-    if modes == Modes::Checked && others_can_read(&file).map_err(|error| about(&error, path))? {
-        return Err(
-            Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
-        );
-    }
+    check_private(&file, path, modes)?;
     let bytes = Zeroizing::new(read_at_most(file, path)?);
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(not_text(path)),
     }
+}
+
+/// Refuses a file that others can read.
+pub(crate) fn require_private(path: &Path, modes: Modes) -> Result<(), Error> {
+    let file = File::open(path).map_err(|error| about(&error, path))?;
+    check_private(&file, path, modes)
+}
+
+/// Held by one command at a time; let go when it is dropped, or when the command ends in any way.
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Waits for the lock on a file, which is made if it is not there.
+pub(crate) fn lock(path: &Path) -> Result<Lock, Error> {
+    let mut options = File::options();
+    options.create(true).write(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|error| about(&error, path))?;
+    file.lock().map_err(|error| about(&error, path))?;
+    Ok(Lock { _file: file })
 }
 
 /// The files of a folder whose names end so, in the order of their names.
@@ -120,6 +138,15 @@ fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error
         Ok(file)
     };
     write().map_err(|error| about(&error, path))
+}
+
+fn check_private(file: &File, path: &Path, modes: Modes) -> Result<(), Error> {
+    if modes == Modes::Checked && others_can_read(file).map_err(|error| about(&error, path))? {
+        return Err(
+            Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
+        );
+    }
+    Ok(())
 }
 
 fn read_at_most(file: File, path: &Path) -> Result<Vec<u8>, Error> {

@@ -5,6 +5,8 @@
 //! | `args` | what can be asked |
 //! | `commands` | one command each: read, call the library, print |
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
+//! | `ledger` | who opened what, when and why |
+//! | `session` | an unlocked vault whose ledger can be written |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `batch` | goes through many orders, whatever happens to one |
@@ -22,9 +24,11 @@ mod failure;
 mod files;
 mod identity;
 mod keyfile;
+mod ledger;
 mod output;
 mod passphrase;
 mod records;
+mod session;
 mod ui;
 mod vault;
 

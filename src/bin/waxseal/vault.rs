@@ -4,9 +4,14 @@
 //! vault.toml            settings: format, the pins of the identities, permissions
 //! vault.jwe             the vault key, under the passphrase
 //! policy.toml           written by the merchant
+//! confidentiality.md    what a holder of some of its keys accepts; written by the merchant
 //! keys/<kid>.jwe        a role's private key, under the vault key
 //! manifests/<version>.jws   every manifest published
 //! waxseal.jws           the newest of them
+//! ledger.jwe, ledger.db the key of the ledger's chain, and the ledger
+//! code.jwe              the key of the customer codes
+//! exports/<id>.jwe      what was given to whom
+//! lock                  held by a command that changes the above
 //! ```
 
 mod keys;
@@ -22,7 +27,7 @@ use waxseal::policy::Policy;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
-use crate::files::{self, FolderDraft, Modes};
+use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::keyfile;
 
 pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
@@ -31,6 +36,10 @@ const KEY: &str = "vault.jwe";
 const POLICY: &str = "policy.toml";
 const KEYS: &str = "keys";
 const MANIFESTS: &str = "manifests";
+const EXPORTS: &str = "exports";
+const LOCK: &str = "lock";
+/// The merchant's text for those who hold keys.
+pub(crate) const CONFIDENTIALITY: &str = "confidentiality.md";
 
 /// A vault, locked.
 pub(crate) struct Vault {
@@ -65,8 +74,10 @@ impl Vault {
     ) -> Result<(Self, VaultKey), Error> {
         let vault = Self { folder: draft.path().to_owned(), identities: vec![identity], modes };
         let key = WrappingKey::generate(&mut SysRng)?;
-        files::new_folder(&vault.path(KEYS))?;
-        files::new_folder(&vault.path(MANIFESTS))?;
+        for name in [KEYS, MANIFESTS, EXPORTS] {
+            files::new_folder(&vault.path(name))?;
+        }
+        files::write_new(&vault.path(LOCK), b"")?;
         files::write_new(&vault.path(POLICY), policy.as_bytes())?;
         files::write_new(&vault.path(KEY), keyfile::seal(&key.to_jwk(), passphrase)?.as_bytes())?;
         let settings = settings::write(&vault.identities, modes);
@@ -98,7 +109,14 @@ impl Vault {
         self.identities.iter().map(Thumbprint::to_uri).collect::<Vec<_>>().join(" ")
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// Where something of the vault lies.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
+    }
+
+    /// Waits until no other command changes the vault, and keeps others from it until the lock is
+    /// dropped. The ledger and reading need none.
+    pub(crate) fn lock(&self) -> Result<Lock, Error> {
+        files::lock(&self.path(LOCK))
     }
 }

@@ -4,7 +4,7 @@ use ::toml::Spanned;
 
 use super::words::{line_of_text, word};
 use crate::Error;
-use crate::field::{Kind, autofill_token};
+use crate::field::{Kind, autofill_token, is_security_code};
 use crate::policy::toml::{FieldTable, Source};
 use crate::policy::{Archive, Field, parse_days};
 
@@ -119,7 +119,6 @@ impl Check<'_> {
         }
     }
 
-    /// PCI DSS 3.3.1: not kept after authorisation, even encrypted.
     fn security_code(&self, field: &Field) -> Result<(), Error> {
         let FieldTable { allow_csc, keep, archive, .. } = self.table;
         if !is_security_code(&field.name) {
@@ -144,8 +143,4 @@ impl Check<'_> {
 /// Whatever kind the policy gives it.
 fn is_card_number(name: &str) -> bool {
     autofill_token(name) == "cc-number"
-}
-
-fn is_security_code(name: &str) -> bool {
-    autofill_token(name) == "cc-csc"
 }

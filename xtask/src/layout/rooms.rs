@@ -7,7 +7,7 @@ use super::{Finding, Source};
 const COMMON: [&str; 2] = ["error", "prelude"];
 
 /// A room, and those it may name besides the common ones. Lower rooms never name higher ones.
-const MAY_NAME: [(&str, &[&str]); 10] = [
+const MAY_NAME: [(&str, &[&str]); 11] = [
     ("error", &[]),
     ("prelude", &[]),
     ("jose", &[]),
@@ -17,6 +17,7 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
     ("order", &["jose"]),
     ("seal", &["order", "manifest", "policy", "field", "jose"]),
     ("open", &["order", "manifest", "policy", "field", "jose"]),
+    ("reseal", &["open", "order", "manifest", "policy", "field", "jose"]),
     ("wasm", &["jose"]),
 ];
 

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, FolderDraft, Modes};
+use crate::ledger::Ledger;
 use crate::passphrase::{self, Source};
 use crate::vault::Vault;
 use crate::{clock, identity, ui};
@@ -68,6 +69,7 @@ impl Drafts {
         passphrase: &str,
     ) -> Result<(), Error> {
         let (vault, key) = Vault::create(&self.vault, pin, self.modes(), text, passphrase)?;
+        Ledger::create(self.vault.path(), &key, None)?;
         let now = clock::now()?;
         policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))
     }

@@ -11,12 +11,6 @@ use crate::failure::io_error;
 const MOST_CELLS: usize = 4096;
 const TOO_MANY: &str = "more than 4096 cells";
 
-/// Rows of cells, however they are written.
-pub(super) trait CellRows {
-    /// The next row, or `None` at the end.
-    fn next(&mut self) -> Result<Option<CellRow>, Error>;
-}
-
 /// The rows of a CSV input.
 pub(super) struct Cells<R> {
     reader: R,
@@ -36,6 +30,11 @@ impl<R: BufRead> Cells<R> {
     pub(super) fn new(reader: R, delimiter: u8, name: &str) -> Self {
         let core = ReaderBuilder::new().delimiter(delimiter).build();
         Self { reader, name: name.into(), core, text: vec![0; LONGEST], ends: vec![0; MOST_CELLS] }
+    }
+
+    /// What it reads from.
+    pub(super) fn reader(&self) -> &R {
+        &self.reader
     }
 
     fn row(&self, written: usize, cells: usize, newline: bool) -> CellRow {
@@ -75,10 +74,9 @@ impl<R: BufRead> Cells<R> {
             }
         }
     }
-}
 
-impl<R: BufRead> CellRows for Cells<R> {
-    fn next(&mut self) -> Result<Option<CellRow>, Error> {
+    /// The next row, or `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<CellRow>, Error> {
         let (mut written, mut cells) = (0, 0);
         loop {
             let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
@@ -103,7 +101,7 @@ impl<R: BufRead> CellRows for Cells<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellRows, Cells, LONGEST};
+    use super::{Cells, LONGEST};
 
     fn read(input: &[u8], delimiter: u8) -> Vec<Result<Vec<String>, &'static str>> {
         let mut rows = Cells::new(input, delimiter, "test");

@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use waxseal::Error;
 
-use super::cells::{CellRow, CellRows};
+use super::cells::CellRow;
 use super::lines::{LONGEST, Line, Lines, TOO_LONG, malformed};
 
 /// The rows of such an input. Their cells are as they were written, escapes and all, and so come
@@ -20,6 +20,11 @@ impl<R: BufRead> Escaped<R> {
         Self { lines: Lines::new(reader, name), delimiter }
     }
 
+    /// What it reads from.
+    pub(super) fn reader(&self) -> &R {
+        self.lines.reader()
+    }
+
     fn row(&mut self, first: Line) -> Result<CellRow, Error> {
         let line = first.number;
         let mut text = first.text;
@@ -30,10 +35,9 @@ impl<R: BufRead> Escaped<R> {
         let cells = text.map(|text| split(&text, char::from(self.delimiter)));
         Ok(CellRow { line, cells })
     }
-}
 
-impl<R: BufRead> CellRows for Escaped<R> {
-    fn next(&mut self) -> Result<Option<CellRow>, Error> {
+    /// The next row, or `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<CellRow>, Error> {
         while let Some(line) = self.lines.next()? {
             if line.text.as_ref().is_ok_and(String::is_empty) {
                 continue;
@@ -71,7 +75,7 @@ fn split(text: &str, delimiter: char) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellRows, Escaped, LONGEST, TOO_LONG};
+    use super::{Escaped, LONGEST, TOO_LONG};
 
     fn read(input: &[u8]) -> Vec<(u64, Result<Vec<String>, &'static str>)> {
         let mut rows = Escaped::new(input, b'\t', "test");

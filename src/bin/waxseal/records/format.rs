@@ -5,7 +5,6 @@ use std::io::Read;
 use waxseal::Error;
 use waxseal::open::find_orders;
 
-use super::cells::CellRows;
 use super::escaped::Escaped;
 use super::find::Wish;
 use super::input::Input;

@@ -1,7 +1,7 @@
 //! A file or standard input, whose beginning can be looked at before it is read.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use waxseal::Error;
@@ -10,6 +10,9 @@ use crate::failure::io_error;
 use crate::files;
 
 const HEAD: usize = 64 << 10;
+
+/// An input that is being read.
+pub(crate) type Reader = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read>>>;
 
 /// One input.
 pub(crate) struct Input {
@@ -56,9 +59,14 @@ impl Input {
         Ok(&self.head)
     }
 
+    /// Whether what comes next may be long in coming: a person types it, or a program sends it.
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.path == Path::new("-")
+    }
+
     /// The whole input from its beginning.
-    pub(crate) fn into_reader(self) -> Box<dyn BufRead> {
-        Box::new(BufReader::with_capacity(HEAD, Cursor::new(self.head).chain(self.reader)))
+    pub(crate) fn into_reader(self) -> Reader {
+        BufReader::with_capacity(HEAD, Cursor::new(self.head).chain(self.reader))
     }
 
     fn lines_in_head(&self) -> usize {

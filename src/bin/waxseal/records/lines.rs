@@ -30,6 +30,11 @@ impl<R: BufRead> Lines<R> {
         Self { reader, name: name.into(), number: 0 }
     }
 
+    /// What it reads from.
+    pub(crate) fn reader(&self) -> &R {
+        &self.reader
+    }
+
     /// The next line, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Line>, Error> {
         let mut bytes = Vec::new();

@@ -9,19 +9,17 @@ mod lines;
 mod members;
 mod place;
 
-use std::io::BufRead;
-
 use waxseal::Error;
 
 pub(crate) use find::{Finder, Wish};
 pub(crate) use format::{Dialect, Format, Quoting};
-pub(crate) use input::Input;
+pub(crate) use input::{Input, Reader};
 pub(crate) use lines::BOM;
 pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
-use cells::{CellRow, CellRows, Cells};
+use cells::{CellRow, Cells};
 use escaped::Escaped;
 use lines::{Line, Lines, malformed};
 
@@ -56,13 +54,16 @@ pub(crate) struct Rows {
     pub(crate) format: Format,
     /// The names of the columns, if it is CSV.
     pub(crate) columns: Vec<String>,
+    /// The row that was read before it was known to be no header.
+    first: Option<CellRow>,
+    is_stdin: bool,
     source: Source,
 }
 
 enum Source {
-    Lines(Lines<Box<dyn BufRead>>),
-    /// The row that was read before it was known to be no header, and those after it.
-    Cells(Option<CellRow>, Box<dyn CellRows>),
+    Lines(Lines<Reader>),
+    Quoted(Box<Cells<Reader>>),
+    Escaped(Box<Escaped<Reader>>),
 }
 
 impl Rows {
@@ -70,47 +71,73 @@ impl Rows {
     pub(crate) fn of(mut input: Input, wish: &Wish) -> Outcome<Self> {
         let format = format::of(&mut input, wish)?;
         let name = input.name().to_owned();
+        let is_stdin = input.is_stdin();
         let reader = input.into_reader();
-        let Format::Csv(dialect) = format else {
-            let source = Source::Lines(Lines::new(reader, &name));
-            return Ok(Self { format, columns: Vec::new(), source });
+        let source = match format {
+            Format::Csv(Dialect { quoting: Quoting::Quotes, delimiter, .. }) => {
+                Source::Quoted(Box::new(Cells::new(reader, delimiter, &name)))
+            }
+            Format::Csv(Dialect { quoting: Quoting::Backslashes, delimiter, .. }) => {
+                Source::Escaped(Box::new(Escaped::new(reader, delimiter, &name)))
+            }
+            _ => Source::Lines(Lines::new(reader, &name)),
         };
-        let mut cells: Box<dyn CellRows> = match dialect.quoting {
-            Quoting::Quotes => Box::new(Cells::new(reader, dialect.delimiter, &name)),
-            Quoting::Backslashes => Box::new(Escaped::new(reader, dialect.delimiter, &name)),
+        let mut rows = Self { format, columns: Vec::new(), first: None, is_stdin, source };
+        rows.name_columns()?;
+        Ok(rows)
+    }
+
+    /// By the header, or by numbers if the first row is none.
+    fn name_columns(&mut self) -> Result<(), Error> {
+        let (Format::Csv(dialect), Some(first)) = (self.format, self.source.next_cells()?) else {
+            return Ok(());
         };
-        let Some(first) = cells.next()? else {
-            return Ok(Self { format, columns: Vec::new(), source: Source::Cells(None, cells) });
+        if dialect.header {
+            self.columns = first.cells?;
+        } else {
+            let count = first.cells.as_ref().map_or(0, Vec::len);
+            self.columns = (1..=count).map(|number| number.to_string()).collect();
+            self.first = Some(first);
+        }
+        Ok(())
+    }
+
+    /// Whether the next row may be long in coming.
+    pub(crate) fn may_wait(&self) -> bool {
+        let reader = match &self.source {
+            Source::Lines(lines) => lines.reader(),
+            Source::Quoted(cells) => cells.reader(),
+            Source::Escaped(cells) => cells.reader(),
         };
-        let (columns, first) = match dialect.header {
-            true => (first.cells?, None),
-            false => (numbers(first.cells.as_ref().map_or(0, Vec::len)), Some(first)),
-        };
-        Ok(Self { format, columns, source: Source::Cells(first, cells) })
+        self.is_stdin && reader.buffer().is_empty()
     }
 
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
         let is_json = self.format == Format::JsonLines;
-        match &mut self.source {
-            Source::Cells(first, cells) => {
-                let row = if first.is_some() { first.take() } else { cells.next()? };
-                Ok(row.map(|row| cell_row(row, self.columns.len())))
+        let Source::Lines(lines) = &mut self.source else {
+            let first = self.first.take();
+            let row = if first.is_some() { first } else { self.source.next_cells()? };
+            return Ok(row.map(|row| cell_row(row, self.columns.len())));
+        };
+        loop {
+            let Some(line) = lines.next()? else { return Ok(None) };
+            if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
+                continue;
             }
-            Source::Lines(lines) => loop {
-                let Some(line) = lines.next()? else { return Ok(None) };
-                if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
-                    continue;
-                }
-                return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
-            },
+            return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
         }
     }
 }
 
-/// What the columns of a table without a header are called.
-fn numbers(columns: usize) -> Vec<String> {
-    (1..=columns).map(|number| number.to_string()).collect()
+impl Source {
+    fn next_cells(&mut self) -> Result<Option<CellRow>, Error> {
+        match self {
+            Self::Quoted(cells) => cells.next(),
+            Self::Escaped(cells) => cells.next(),
+            Self::Lines(_) => Ok(None),
+        }
+    }
 }
 
 fn text_row(line: Line) -> Row {

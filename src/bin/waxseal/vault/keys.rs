@@ -1,5 +1,7 @@
 //! The private keys of the roles, each a file under the vault key.
 
+use std::path::PathBuf;
+
 use getrandom::SysRng;
 use waxseal::jose::Json;
 use waxseal::jose::json::{self, Writer};
@@ -26,6 +28,10 @@ pub(crate) struct KeyRecord {
     pub(crate) group: Option<String>,
     pub(crate) nbf: u64,
     pub(crate) exp: u64,
+    /// When it was taken out of use for new orders.
+    pub(crate) retired: Option<u64>,
+    /// When the private key was destroyed: the file is then what is left of it.
+    pub(crate) shredded: Option<u64>,
 }
 
 /// A role's private key.
@@ -47,6 +53,8 @@ impl KeyRecord {
             group: header.optional_string("grp")?.map(Into::into),
             nbf: header.integer_member("nbf")?,
             exp: header.integer_member("exp")?,
+            retired: header.optional_integer("ret")?,
+            shredded: header.optional_integer("shr")?,
         })
     }
 
@@ -59,6 +67,11 @@ impl KeyRecord {
             header.string("grp", group);
         }
         header.integer("nbf", self.nbf).integer("exp", self.exp);
+        for (name, moment) in [("ret", self.retired), ("shr", self.shredded)] {
+            if let Some(moment) = moment {
+                header.integer(name, moment);
+            }
+        }
     }
 }
 
@@ -91,6 +104,11 @@ impl Vault {
         records.sort_by(|a, b| (&a.role, &a.group, a.nbf).cmp(&(&b.role, &b.group, b.nbf)));
         Ok(records)
     }
+
+    /// Where a key lies.
+    pub(crate) fn key_path(&self, kid: &Thumbprint) -> PathBuf {
+        self.path(KEYS).join(format!("{}.jwe", kid.encode()))
+    }
 }
 
 /// The vault key: what opens the other key files.
@@ -106,12 +124,27 @@ impl VaultKey {
         let mut keys = Vec::new();
         for path in files::list(&vault.path(KEYS), "jwe")? {
             let compact = keyfile::read(&path, vault.modes)?;
-            let key =
-                self.open(compact.trim_end()).map_err(|error| error.about(&files::name(&path)))?;
-            keys.push(key);
+            let key = self
+                .open_key(compact.trim_end())
+                .map_err(|error| error.about(&files::name(&path)))?;
+            keys.extend(key);
         }
         keys.sort_by_key(|key| key.record.nbf);
         Ok(keys)
+    }
+
+    /// Seals something of the vault. `members` adds to the protected header.
+    pub(crate) fn seal(
+        &self,
+        members: impl FnOnce(&mut Writer),
+        content: &[u8],
+    ) -> Result<String, Error> {
+        self.0.seal(members, content, &mut SysRng)
+    }
+
+    /// Opens what [`VaultKey::seal`] sealed: the header, now authenticated, and the content.
+    pub(crate) fn open(&self, compact: &str) -> Result<(Json, Zeroizing<Vec<u8>>), Error> {
+        self.0.open(compact)
     }
 
     /// The same, for opening orders.
@@ -137,23 +170,33 @@ impl VaultKey {
             group: group.map(Into::into),
             nbf: now,
             exp: now + SEALING,
+            retired: None,
+            shredded: None,
         };
-        let file =
-            self.0.seal(|header| record.write(header), secret.to_jwk().as_bytes(), &mut SysRng)?;
-        let name = format!("{}.jwe", record.kid.encode());
-        files::write_new(&vault.path(KEYS).join(name), file.as_bytes())?;
-        Ok(StoredKey { record, secret })
+        let key = StoredKey { record, secret };
+        let file = self.seal_key(&key)?;
+        files::write_new(&vault.key_path(&key.record.kid), file.as_bytes())?;
+        Ok(key)
     }
 
-    fn open(&self, compact: &str) -> Result<StoredKey, Error> {
-        let (header, jwk) = self.0.open(compact)?;
+    /// The file of a key.
+    pub(crate) fn seal_key(&self, key: &StoredKey) -> Result<String, Error> {
+        self.seal(|header| key.record.write(header), key.secret.to_jwk().as_bytes())
+    }
+
+    /// The key in a file, unless it was shredded.
+    fn open_key(&self, compact: &str) -> Result<Option<StoredKey>, Error> {
+        let (header, jwk) = self.open(compact)?;
         let record = KeyRecord::read(&header)?;
+        if record.shredded.is_some() {
+            return Ok(None);
+        }
         let text =
             std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
         let secret = AgreementKey::from_jwk(&Zeroizing::new(json::parse(text)?))?;
         if secret.public().thumbprint() != record.kid {
             return Err(Error::new(Code::Tampered, "holds another key than it says"));
         }
-        Ok(StoredKey { record, secret })
+        Ok(Some(StoredKey { record, secret }))
     }
 }

@@ -12,13 +12,16 @@ use crate::files;
 const NEWEST: &str = "waxseal.jws";
 
 impl Vault {
-    /// All manifests published, in the order of their versions.
+    /// All manifests published, in the order of their versions. A holder of some keys may put the
+    /// newest one, as the shop serves it, in place of the one that the vault came with.
     pub(crate) fn manifests(&self) -> Outcome<Vec<Manifest>> {
         let mut manifests = Vec::new();
-        for path in files::list(&self.path(MANIFESTS), "jws")? {
+        let newest = Some(self.path(NEWEST)).filter(|path| files::exists(path));
+        for path in files::list(&self.path(MANIFESTS), "jws")?.into_iter().chain(newest) {
             manifests.push(self.read_manifest(&path)?);
         }
         manifests.sort_by_key(|manifest| manifest.version);
+        manifests.dedup_by_key(|manifest| manifest.version);
         Ok(manifests)
     }
 

@@ -1,0 +1,167 @@
+//! The ledger: who opened what, when and why.
+//!
+//! A table in SQLite to which records are only ever added, each chained to the one before by
+//! HMAC-SHA-256. Whoever lacks the passphrase cannot edit, remove or reorder records unseen. A cut
+//! tail, an older copy put back or a rewrite by someone with the passphrase shows against a head
+//! that was kept elsewhere. It holds names of fields and hashes of parts, never values.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `chain` | the key, the links, the head |
+//! | `entry` | one record |
+//! | `seal` | the chain's key in the vault, and whose ledger it is |
+//! | `store` | the table |
+
+mod chain;
+mod entry;
+mod seal;
+mod store;
+
+use std::path::{Path, PathBuf};
+
+use waxseal::{Code, Error};
+
+use crate::clock::{self, DAY};
+use crate::failure::{Failure, Outcome};
+use crate::files;
+use crate::vault::{Vault, VaultKey};
+
+pub(crate) use chain::{ChainKey, Head};
+pub(crate) use entry::Entry;
+pub(crate) use seal::Sealed;
+pub(crate) use store::{Store, Stored};
+
+const TABLE: &str = "ledger.db";
+const ACCEPT: &str = "accept";
+
+/// A vault's ledger, ready to be written.
+pub(crate) struct Ledger {
+    pub(crate) sealed: Sealed,
+    pub(crate) store: Store,
+    /// The last record before this run.
+    since: u64,
+}
+
+impl Ledger {
+    /// Begins the ledger of a vault that is being made. Its first record says so; in a vault for a
+    /// holder it is the acceptance, which comes later.
+    pub(crate) fn create(
+        folder: &Path,
+        key: &VaultKey,
+        holder: Option<&str>,
+    ) -> Result<ChainKey, Error> {
+        let sealed = Sealed::create(folder, key, holder)?;
+        let chain = sealed.key.copy();
+        let store = Store::create(&folder.join(TABLE))?;
+        if holder.is_none() {
+            let mut ledger = Self { sealed, store, since: 0 };
+            ledger.append(&[Entry::new("init", "done")])?;
+        }
+        Ok(chain)
+    }
+
+    /// Opens the ledger of a vault. Nothing is done where it cannot be written.
+    ///
+    /// # Errors
+    /// `io` or `permissions` if it is missing or cannot be written, or the clock stands before its
+    /// last record; `tampered` if its last record is not what was written.
+    pub(crate) fn open(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
+        let sealed = Sealed::open(vault, key)?;
+        let path = table(vault);
+        if !files::exists(&path) {
+            let missing = Error::new(Code::Io, "the ledger is missing").about(&files::name(&path));
+            return Err(Failure::from(missing).or_hint(
+                "put back the newest copy; if there is none: waxseal ledger begin --reason TEXT",
+            ));
+        }
+        files::require_private(&path, vault.modes)?;
+        let store = Store::open(&path)?;
+        let ledger = Self { since: store.last()?.map_or(0, |last| last.seq), sealed, store };
+        ledger.check_end()?;
+        Ok(ledger)
+    }
+
+    /// Begins anew where the table was lost.
+    pub(crate) fn begin_again(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
+        let sealed = Sealed::open(vault, key)?;
+        let store = Store::create(&table(vault))?;
+        Ok(Self { sealed, store, since: 0 })
+    }
+
+    /// Adds records, all or none, and returns when they are on the disk.
+    ///
+    /// # Errors
+    /// `io` if they cannot be written, or the clock stands before the last record.
+    pub(crate) fn append(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        let now = clock::now()?;
+        self.check_clock(now)?;
+        self.append_at(entries, now)
+    }
+
+    /// Adds records whatever the time of the last one.
+    pub(crate) fn append_at(&mut self, entries: &[Entry], now: u64) -> Result<(), Error> {
+        let holder = self.sealed.holder.as_deref();
+        let records: Vec<String> = entries.iter().map(|entry| entry.write(now, holder)).collect();
+        self.store.append(&records, &self.sealed.key, &self.sealed.id)
+    }
+
+    /// Refuses to go on in a vault whose holder has not accepted the merchant's text.
+    pub(crate) fn require_accepted(&self) -> Outcome<()> {
+        if self.sealed.holder.is_none() || self.accepted()? {
+            return Ok(());
+        }
+        let waits = Error::new(Code::NotReady, "its holder has not accepted the merchant's text");
+        Err(Failure::from(waits).or_hint("read and accept it: `waxseal accept`"))
+    }
+
+    /// Whether the first record is the acceptance.
+    pub(crate) fn accepted(&self) -> Result<bool, Error> {
+        Ok(self.store.first()?.is_some_and(|first| first.says("command", ACCEPT)))
+    }
+
+    /// When any ledger at hand first names this order.
+    pub(crate) fn first_seen(&self, jti: &str) -> Result<Option<u64>, Error> {
+        self.store.first_seen(jti)
+    }
+
+    /// Whether this order was opened before this run.
+    pub(crate) fn opened_before(&self, jti: &str) -> Result<bool, Error> {
+        self.store.opened_until(jti, self.since)
+    }
+
+    /// The last record's place and link.
+    pub(crate) fn head(&self) -> Result<Head, Error> {
+        let start = Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) };
+        Ok(self.store.last()?.map_or(start, |last| last.head()))
+    }
+
+    /// The end is what the next record is chained to.
+    fn check_end(&self) -> Outcome<()> {
+        let Some(last) = self.store.last()? else { return Ok(()) };
+        let before = match last.seq {
+            1 => Some(self.sealed.key.start(&self.sealed.id)),
+            seq => self.store.get(seq - 1)?.map(|before| before.mac),
+        };
+        let fits = before.is_some_and(|mac| self.sealed.key.next(&mac, &last.record) == last.mac);
+        if fits {
+            return Ok(());
+        }
+        let broken = Error::new(Code::Tampered, "the ledger's end is not what was written");
+        Err(Failure::from(broken).or_hint("`waxseal ledger verify` says where it was changed"))
+    }
+
+    fn check_clock(&self, now: u64) -> Result<(), Error> {
+        let last = self.store.last()?.map_or(0, |last| last.time());
+        if last <= now.saturating_add(DAY) {
+            return Ok(());
+        }
+        let reason = "the clock stands before the ledger's last record; set it right, or if it was \
+            ahead then: waxseal ledger clock --reason TEXT";
+        Err(Error::new(Code::Io, reason))
+    }
+}
+
+/// Where a vault keeps it.
+fn table(vault: &Vault) -> PathBuf {
+    vault.path(TABLE)
+}
