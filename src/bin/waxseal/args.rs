@@ -1,8 +1,10 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod completions;
 mod init;
 mod inspect;
 mod keys;
+mod man;
 mod open;
 mod passwd;
 mod publish;
@@ -10,9 +12,13 @@ mod shared;
 
 use clap::{Parser, Subcommand};
 
+use crate::ui::Color;
+
+pub(crate) use completions::Completions;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use man::Man;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -49,6 +55,9 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// When messages are in colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
 }
 
 #[derive(Subcommand)]
@@ -59,6 +68,8 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Keys(Keys),
     Passwd(Passwd),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Command {

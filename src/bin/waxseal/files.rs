@@ -18,6 +18,7 @@ use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 use crate::failure::io_error;
+use crate::interrupt;
 
 pub(crate) use draft::{FolderDraft, take_back};
 
@@ -36,6 +37,7 @@ pub(crate) enum Modes {
 
 /// Writes a file that must not be there yet.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let _held = interrupt::hold();
     let file = beside(path, content, 0o600)?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)
@@ -43,6 +45,7 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Writes a file, in place of the one that is there.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let _held = interrupt::hold();
     let file = beside(path, content, 0o600)?;
     file.persist(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)
@@ -50,6 +53,7 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Writes a file for others to read, in place of the one that is there.
 pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let _held = interrupt::hold();
     let file = beside(path, content, 0o644)?;
     file.persist(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)

@@ -13,6 +13,7 @@
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
 //! | `ui` | talks to the person at the terminal |
+//! | `interrupt` | ends the process on a signal, with nothing left by halves |
 //! | `clock` | asks what time it is |
 //! | `failure` | how a command ends when it does not end well |
 
@@ -23,6 +24,7 @@ mod commands;
 mod failure;
 mod files;
 mod identity;
+mod interrupt;
 mod keyfile;
 mod ledger;
 mod output;
@@ -37,13 +39,20 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish};
+use commands::{completions, init, inspect, keys, man, open, passwd, publish};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    interrupt::watch();
     let command = match Cli::try_parse() {
-        Ok(cli) => cli.command,
-        Err(answer) => return ui::show_help(&answer),
+        Ok(cli) => {
+            cli.color.choose();
+            cli.command
+        }
+        Err(answer) => {
+            ui::Color::of(std::env::args_os()).choose();
+            return ui::show_help(&answer);
+        }
     };
     let outcome = match &command {
         Command::Init(args) => init::run(args),
@@ -52,6 +61,8 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

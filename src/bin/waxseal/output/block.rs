@@ -5,6 +5,7 @@ use std::io::Write;
 use super::table::words;
 use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
+use crate::interrupt;
 
 const WIDTH: usize = 10;
 
@@ -34,6 +35,7 @@ impl<W: Write> Output for Blocks<W> {
                 block.push('\n');
             }
         }
+        let _held = interrupt::hold();
         self.to
             .write_all(block.as_bytes())
             .and_then(|()| self.to.flush())

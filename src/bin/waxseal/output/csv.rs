@@ -8,7 +8,7 @@ use std::io::Write;
 use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
 use crate::records::{BOM, Dialect, Quoting};
-use crate::ui;
+use crate::{interrupt, ui};
 use formula::{harmless, harmless_inside};
 
 /// Writes records as rows of a CSV, whose columns are fixed before the first row.
@@ -67,6 +67,7 @@ impl<W: Write> CsvRows<W> {
         own: impl Iterator<Item = Cow<'a, str>>,
         ours: impl Iterator<Item = Cow<'a, str>>,
     ) -> Outcome<()> {
+        let _held = interrupt::hold();
         let cells = self.cells;
         for cell in own.map(|cell| cells.own(cell)) {
             self.writer.write_field(&*cell).map_err(csv_error)?;

@@ -9,6 +9,9 @@ mod lines;
 mod members;
 mod place;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use waxseal::Error;
 
 pub(crate) use find::{Finder, Wish};
@@ -19,6 +22,7 @@ pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
+use crate::ui::Progress;
 use cells::{CellRow, Cells};
 use escaped::Escaped;
 use lines::{Line, Lines, malformed};
@@ -58,6 +62,9 @@ pub(crate) struct Rows {
     first: Option<CellRow>,
     is_stdin: bool,
     source: Source,
+    progress: Progress,
+    /// How many bytes of the input are read.
+    read: Rc<Cell<u64>>,
 }
 
 enum Source {
@@ -72,6 +79,7 @@ impl Rows {
         let format = format::of(&mut input, wish)?;
         let name = input.name().to_owned();
         let is_stdin = input.is_stdin();
+        let (progress, read) = (Progress::begin(input.size()), input.read());
         let reader = input.into_reader();
         let source = match format {
             Format::Csv(Dialect { quoting: Quoting::Quotes, delimiter, .. }) => {
@@ -82,7 +90,8 @@ impl Rows {
             }
             _ => Source::Lines(Lines::new(reader, &name)),
         };
-        let mut rows = Self { format, columns: Vec::new(), first: None, is_stdin, source };
+        let mut rows =
+            Self { format, columns: Vec::new(), first: None, is_stdin, source, progress, read };
         rows.name_columns()?;
         Ok(rows)
     }
@@ -114,6 +123,7 @@ impl Rows {
 
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
+        self.progress.row(self.read.get());
         let is_json = self.format == Format::JsonLines;
         let Source::Lines(lines) = &mut self.source else {
             let first = self.first.take();
