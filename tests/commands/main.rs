@@ -7,6 +7,7 @@ mod case;
 mod orders;
 mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {

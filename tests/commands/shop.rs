@@ -66,6 +66,7 @@ pub(crate) fn has(need: &str) -> bool {
             folder.path(),
         )
         .success(),
+        "setsid" => shell("command -v setsid >/dev/null", folder.path()).success(),
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }

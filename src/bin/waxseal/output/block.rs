@@ -47,6 +47,7 @@ fn lines(value: &Value) -> Vec<String> {
     match value {
         Value::Records(records) => records.iter().map(sentence).collect(),
         Value::Record(record) => vec![sentence(record)],
+        Value::Names(names) if names.is_empty() => Vec::new(),
         other => vec![words(other)],
     }
 }
