@@ -28,4 +28,6 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, exports, full_disk, init, inspect, keys, open, passwd, publish, streams);
+files_of_cases!(
+    bad_input, exports, full_disk, help, init, inspect, keys, open, passwd, publish, streams
+);

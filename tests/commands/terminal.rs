@@ -107,6 +107,22 @@ fn run_slowly(mut child: Child, last: &str) -> Output {
 }
 
 #[test]
+fn an_order_comes_out_before_there_is_another() {
+    let folder = folder();
+    for line in ["{{ada}}\n", "INFO: posted, sealed={{ada}}\n", "{\"sealed\":\"{{ada}}\"}\n"] {
+        let mut child = waxseal(&["open"], &folder).spawn().expect("it starts");
+        let mut stdin = child.stdin.take().expect("piped");
+        stdin.write_all(&orders::fill(line)).expect("it reads");
+        let mut first = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+        stdout.read_line(&mut first).expect("a line");
+        assert!(first.contains("Ada"), "{line}");
+        drop(stdin);
+        assert!(child.wait().expect("it ends").success());
+    }
+}
+
+#[test]
 fn a_long_stream_shows_its_progress_and_takes_it_away() {
     let (folder, (ours, theirs)) = (folder(), terminal());
     let shown = shown(ours);

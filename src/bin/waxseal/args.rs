@@ -55,8 +55,8 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// When messages are in colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When messages are in colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
     pub(crate) color: Color,
 }
 

@@ -43,10 +43,13 @@ fn write(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     man.render_title(page)?;
     man.render_name_section(page)?;
     man.render_synopsis_section(page)?;
-    man.render_description_section(page)?;
-    if let Some(text) = command.get_before_help() {
-        examples(&text.to_string(), page)?;
+    let text = command.get_before_help().map(ToString::to_string).unwrap_or_default();
+    let (examples, prose) = text.split_once("\n\n").unwrap_or((&text, ""));
+    if !examples.is_empty() {
+        verbatim("EXAMPLES", examples.trim_start_matches("Examples:\n"), page)?;
     }
+    man.render_description_section(page)?;
+    paragraphs(prose, page)?;
     man.render_options_section(page)?;
     if command.has_subcommands() {
         man.render_subcommands_section(page)?;
@@ -57,12 +60,9 @@ fn write(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// `Examples:` and their lines; what follows after an empty line is prose.
-fn examples(text: &str, page: &mut Vec<u8>) -> io::Result<()> {
-    let (examples, prose) = text.split_once("\n\n").unwrap_or((text, ""));
-    verbatim("EXAMPLES", examples.trim_start_matches("Examples:\n"), page)?;
+fn paragraphs(text: &str, page: &mut Vec<u8>) -> io::Result<()> {
     let mut roff = Roff::new();
-    for paragraph in prose.split("\n\n").filter(|text| !text.is_empty()) {
+    for paragraph in text.split("\n\n").filter(|text| !text.is_empty()) {
         roff.control("PP", []).text([roman(paragraph)]);
     }
     roff.to_writer(page)

@@ -56,7 +56,9 @@ pub(crate) fn of(input: &mut Input, wish: &Wish) -> Result<Format, Error> {
         (Wish::Find, _) if may_be_header(input.head(1)?) && is_table(input.head(2)?) => {
             Format::Csv(dialect(input.head(2)?))
         }
-        (Wish::Find, _) if is_bare_table(input.head(2)?) => Format::Csv(dialect(input.head(2)?)),
+        (Wish::Find, _) if may_be_row(input.head(1)?) && is_table(input.head(2)?) => {
+            Format::Csv(dialect(input.head(2)?))
+        }
         (Wish::Find, _) => Format::Text,
     })
 }
@@ -130,17 +132,16 @@ fn is_table(head: &[u8]) -> bool {
     lengths.len() < 3 || lengths[0] == lengths[1]
 }
 
-/// Whether this is a table all the same that begins without a header, as databases write them: a
-/// cell of the first row is an order, and the second row has as many cells. Tabs are rare in
-/// anything else, so there an order may also be within a cell.
-fn is_bare_table(head: &[u8]) -> bool {
+/// Whether this is a row of a table without a header, as databases write them: a cell is an order.
+/// Tabs are rare in anything else, so there it may also be within a cell. No more than a line is
+/// waited for: who sends a single order waits for what comes out.
+fn may_be_row(head: &[u8]) -> bool {
     let rows = first_rows(head);
     let is_order = |cell: &String| match delimiter(first_line(head)) {
         Some(b'\t') => holds_order(cell.as_bytes()),
         _ => find_orders(cell).iter().any(|order| order == cell),
     };
-    let first = rows.first().map_or(&[][..], Vec::as_slice);
-    first.len() > 1 && first.iter().any(is_order) && is_table(head)
+    rows.first().is_some_and(|row| row.len() > 1 && row.iter().any(is_order))
 }
 
 /// The first two rows, and a third if they end here.

@@ -5,14 +5,12 @@ use std::ffi::OsString;
 use anstream::ColorChoice;
 use clap::ValueEnum;
 
-/// When colour is used.
+/// When messages are in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+// Docs of the variants would make the help of every command a long one.
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
