@@ -78,7 +78,10 @@ pub(crate) fn shell(line: &str, at: &Path) -> ExitStatus {
 }
 
 /// Each path below a folder, with its mode and content.
-pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
+pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
+
+/// What is below a folder.
+pub(crate) fn snapshot(folder: &Path) -> Snapshot {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::failure::Outcome;
+use waxseal::{Code, Error};
+
+use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
 use crate::passphrase::Source;
 use crate::ui;
@@ -44,5 +46,18 @@ impl Session {
     pub(crate) fn end(self) -> Outcome<()> {
         ui::note(&format!("ledger head: {}", self.ledger.head()?));
         Ok(())
+    }
+}
+
+/// Whether there is a reason where the policy asks for one.
+pub(crate) fn require_reason(vault: &Vault, reason: Option<&str>) -> Outcome<()> {
+    match reason.map(str::trim) {
+        Some("") => Err(Failure::usage("the reason is empty")),
+        Some(_) => Ok(()),
+        None if vault.policy()?.require_reason => {
+            Err(Failure::from(Error::new(Code::Policy, "the policy asks for a reason"))
+                .or_hint("say why the orders are opened: --reason TEXT"))
+        }
+        None => Ok(()),
     }
 }

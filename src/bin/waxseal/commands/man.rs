@@ -10,6 +10,8 @@ use crate::args;
 use crate::failure::{Outcome, output_error};
 use crate::files;
 
+const SOURCE: &str = concat!("waxseal ", env!("CARGO_PKG_VERSION"));
+
 pub(crate) fn run(args: &args::Man) -> Outcome<()> {
     let mut program = args::Cli::command().disable_help_subcommand(true);
     program.build();
@@ -39,7 +41,7 @@ fn page(command: &Command) -> Vec<u8> {
 
 /// The examples come before the options: who opens a manual has a task.
 fn write(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
-    let man = Man::new(command.clone()).manual("Waxseal");
+    let man = Man::new(command.clone()).manual("Waxseal").source(SOURCE);
     man.render_title(page)?;
     man.render_name_section(page)?;
     man.render_synopsis_section(page)?;

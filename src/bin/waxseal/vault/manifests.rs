@@ -25,6 +25,18 @@ impl Vault {
         Ok(manifests)
     }
 
+    /// The same, where orders are to be read by them: there is at least one.
+    pub(crate) fn require_manifests(&self) -> Outcome<Vec<Manifest>> {
+        let manifests = self.manifests()?;
+        if manifests.is_empty() {
+            let none = Error::new(Code::NotReady, "no manifest was published yet");
+            return Err(Failure::from(none).or_hint(
+                "orders are read by the manifest that they were sealed with: `waxseal publish`",
+            ));
+        }
+        Ok(manifests)
+    }
+
     /// Verifies a manifest against the vault's own identities.
     pub(crate) fn verify(&self, jws: &str) -> Result<Manifest, Error> {
         Manifest::verify(jws, &self.pins())
