@@ -5,7 +5,9 @@
 
 mod case;
 mod orders;
+mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {
@@ -29,8 +31,10 @@ macro_rules! files_of_cases {
 files_of_cases!(
     bad_input,
     customer_code,
+    exports,
     exposure,
     full_disk,
+    help,
     init,
     inspect,
     keys,

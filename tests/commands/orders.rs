@@ -103,6 +103,8 @@ fn value(name: &str) -> String {
         "form" => ORDERS.ada.replace('~', "%7E"),
         "10 days ago" => (now() - 10 * 86_400).to_string(),
         "10-megabytes" => "x".repeat(10 << 20),
+        "15-megabytes" => "x".repeat(15 << 20),
+        "20-megabytes" => "x".repeat(20 << 20),
         "pin" => shop::pin().to_owned(),
         "kid of fulfilment" => key_of("fulfilment"),
         "kid of payments" => key_of("payments"),

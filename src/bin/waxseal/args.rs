@@ -2,12 +2,14 @@
 
 mod accept;
 mod backup;
+mod completions;
 mod customer_code;
 mod exposure;
 mod init;
 mod inspect;
 mod keys;
 mod ledger;
+mod man;
 mod notice;
 mod open;
 mod passwd;
@@ -20,6 +22,7 @@ mod shared;
 
 use clap::{Parser, Subcommand};
 
+use crate::ui::Color;
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
 pub(crate) use customer_code::CustomerCode;
@@ -32,6 +35,9 @@ pub(crate) use ledger::{
     LedgerHead, LedgerList, LedgerVerify,
 };
 pub(crate) use notice::Notice;
+
+pub(crate) use completions::Completions;
+pub(crate) use man::Man;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -72,6 +78,9 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// When messages are in colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
+    pub(crate) color: Color,
 }
 
 #[derive(Subcommand)]
@@ -92,6 +101,8 @@ pub(crate) enum Command {
     Rotate(Rotate),
     Rewrap(Rewrap),
     Redact(Redact),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Command {
