@@ -112,7 +112,13 @@ impl Stream {
     /// Does the work on all that is left.
     pub(crate) fn run(mut self, work: &mut dyn Work) -> Outcome<Tally> {
         let Some(mut target) = self.target.take() else { return Ok(self.progress.tally) };
-        let mut input = self.find_back()?;
+        let input = self.find_back()?;
+        self.chunks(input, &mut target, work).map_err(|failure| target.explain(failure))?;
+        target.end(&mut self.progress)?;
+        Ok(self.progress.tally)
+    }
+
+    fn chunks(&mut self, mut input: Seen, to: &mut Target, work: &mut dyn Work) -> Outcome<()> {
         while let Some(mut chunk) = self.scanner.next()? {
             input.add(chunk.bytes);
             if let Some(received) = &self.received {
@@ -121,10 +127,9 @@ impl Stream {
             let fates = work.chunk(&chunk.finds, &mut self.progress.tally)?;
             let bytes = rewrite(&chunk, &fates, self.rows);
             self.progress.input = input.mark();
-            target.write(&bytes, &mut self.progress)?;
+            to.write(&bytes, &mut self.progress)?;
         }
-        target.end(&mut self.progress)?;
-        Ok(self.progress.tally)
+        Ok(())
     }
 
     /// Reads to where an earlier run stopped: chunks end at the same places every time.

@@ -1,10 +1,46 @@
 //! Where the rows of an input end, byte for byte.
 
+use std::ops::Range;
+
 use crate::records::Format;
 
-/// Follows an input through its rows.
+/// Follows an input through its rows, chunk by chunk.
+pub(crate) struct Rows {
+    ends: RowEnds,
+    /// Whether a row began in an earlier chunk.
+    is_begun: bool,
+}
+
+impl Rows {
+    pub(crate) fn of(format: Format) -> Self {
+        Self { ends: RowEnds::of(format), is_begun: false }
+    }
+
+    /// The whole rows of a chunk, and where the last row ends, if any does: the next chunk begins
+    /// there. At the end of all, a row ends too.
+    pub(crate) fn of_chunk(
+        &mut self,
+        bytes: &[u8],
+        is_all: bool,
+    ) -> (Vec<Range<usize>>, Option<usize>) {
+        let mut ends = self.ends.in_bytes(bytes);
+        if is_all && ends.last() != Some(&bytes.len()) {
+            ends.push(bytes.len());
+        }
+        let starts = (!self.is_begun).then_some(0).into_iter().chain(ends.iter().copied());
+        let known = ends.iter().skip(usize::from(self.is_begun));
+        let rows = starts.zip(known).map(|(start, end)| start..*end).collect();
+        let cut = ends.last().copied().filter(|cut| *cut > 0);
+        self.is_begun = cut.is_none();
+        if cut.is_some() {
+            self.ends.state = State::Start;
+        }
+        (rows, cut)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RowEnds {
+struct RowEnds {
     /// Between the cells of a table, whose quoted cells may hold line ends.
     delimiter: Option<u8>,
     state: State,
@@ -23,7 +59,7 @@ enum State {
 }
 
 impl RowEnds {
-    pub(crate) fn of(format: Format) -> Self {
+    fn of(format: Format) -> Self {
         let delimiter = match format {
             Format::Csv(dialect) => Some(dialect.delimiter),
             _ => None,
@@ -31,13 +67,19 @@ impl RowEnds {
         Self { delimiter, state: State::Start }
     }
 
-    /// The same, where a row begins.
-    pub(crate) fn at_start(self) -> Self {
-        Self { state: State::Start, ..self }
+    /// Where rows end in the next bytes.
+    fn in_bytes(&mut self, bytes: &[u8]) -> Vec<usize> {
+        let mut ends = Vec::new();
+        for (at, byte) in bytes.iter().enumerate() {
+            let (before, after) = self.take(*byte);
+            ends.extend(before.then_some(at));
+            ends.extend(after.then_some(at + 1));
+        }
+        ends
     }
 
     /// Takes the next byte. Returns whether a row ended before it, and whether one ends after it.
-    pub(crate) fn take(&mut self, byte: u8) -> (bool, bool) {
+    fn take(&mut self, byte: u8) -> (bool, bool) {
         let Some(delimiter) = self.delimiter else { return (false, byte == b'\n') };
         let ended_before = self.state == State::Return && byte != b'\n';
         let state = if ended_before { State::Start } else { self.state };
@@ -56,21 +98,13 @@ impl RowEnds {
 
 #[cfg(test)]
 mod tests {
-    use super::RowEnds;
+    use super::Rows;
     use crate::records::{Dialect, Format};
 
     fn rows(text: &str, format: Format) -> Vec<&str> {
-        let mut ends = RowEnds::of(format);
-        let (mut rows, mut start) = (Vec::new(), 0);
-        for (at, byte) in text.bytes().enumerate() {
-            let (before, after) = ends.take(byte);
-            for end in [before.then_some(at), after.then_some(at + 1)].into_iter().flatten() {
-                rows.push(&text[start..end]);
-                start = end;
-            }
-        }
-        rows.push(&text[start..]);
-        rows
+        let (rows, cut) = Rows::of(format).of_chunk(text.as_bytes(), true);
+        assert_eq!(cut, Some(text.len()));
+        rows.into_iter().map(|row| &text[row]).collect()
     }
 
     #[test]
@@ -84,6 +118,6 @@ mod tests {
 
     #[test]
     fn lines_end_with_a_line_feed() {
-        assert_eq!(rows("a\"\r\nb\n", Format::Text), ["a\"\r\n", "b\n", ""]);
+        assert_eq!(rows("a\"\r\nb\n", Format::Text), ["a\"\r\n", "b\n"]);
     }
 }
