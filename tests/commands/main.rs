@@ -6,7 +6,9 @@
 mod case;
 mod interrupted;
 mod orders;
+mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {
@@ -28,5 +30,22 @@ macro_rules! files_of_cases {
 }
 
 files_of_cases!(
-    bad_input, full_disk, init, inspect, keys, open, passwd, publish, redact, rewrap, streams
+    bad_input,
+    customer_code,
+    exports,
+    exposure,
+    full_disk,
+    help,
+    init,
+    inspect,
+    keys,
+    ledger,
+    notice,
+    open,
+    passwd,
+    publish,
+    redact,
+    rewrap,
+    streams,
+    template,
 );

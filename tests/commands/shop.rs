@@ -26,7 +26,7 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
     let pin =
         waxseal(&["init", "--merchant", "Acme Books", "--origin", ORIGIN, "--with-cards"], &made);
     assert!(shell("cp -a made published", folder.path()).success());
-    waxseal(&["publish"], &folder.path().join("published"));
+    waxseal(&["publish", "--no-backup"], &folder.path().join("published"));
     Shops { folder, pin }
 });
 
@@ -78,6 +78,11 @@ pub(crate) fn has(need: &str) -> bool {
             folder.path(),
         )
         .success(),
+        "sqlite3" => {
+            shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
+                .success()
+        }
+        "setsid" => shell("command -v setsid >/dev/null", folder.path()).success(),
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
+use crate::files::Lock;
 use crate::ledger::{Entry, Ledger};
-use crate::passphrase::Source;
-use crate::ui;
+use crate::passphrase::{self, Source};
 use crate::vault::{Vault, VaultKey};
+use crate::{files, identity, ui};
 
 /// An unlocked vault, and its ledger.
 pub(crate) struct Session {
@@ -31,10 +33,69 @@ impl Session {
 
     /// Unlocks a vault with a passphrase that was read.
     pub(crate) fn with(vault: Vault, passphrase: &str) -> Outcome<Self> {
+        let session = Self::unaccepted(vault, passphrase)?;
+        session.ledger.require_accepted()?;
+        Ok(session)
+    }
+
+    /// The same, for its holder who is to accept the merchant's text.
+    pub(crate) fn unaccepted(vault: Vault, passphrase: &str) -> Outcome<Self> {
         let key = vault.unlock(passphrase)?;
         let ledger = Ledger::open(&vault, &key)?;
-        ledger.require_accepted()?;
         Ok(Self { vault, key, ledger })
+    }
+
+    /// Unlocks the merchant's own vault, and one of its identities.
+    pub(crate) fn with_identity(
+        vault: Vault,
+        passphrase: &Source,
+        folder: &Path,
+        own: Source,
+    ) -> Outcome<(Self, SigningKey)> {
+        identity::key_file(folder)?;
+        let text = passphrase.read("vault", vault.modes)?;
+        let session = Self::with(vault, &text)?;
+        session.require_owner()?;
+        let modes = session.vault.modes;
+        let own = match passphrase::for_identity(own, passphrase) {
+            Some(own) => own.read("identity", modes)?,
+            None => text,
+        };
+        let identity = identity::open(folder, modes, &own).map_err(|failure| {
+            let hint = "give the identity's own with --identity-passphrase-file FILE";
+            failure.hint_for(Code::Passphrase, hint)
+        })?;
+        if !session.vault.identities.contains(&identity.public().thumbprint()) {
+            let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
+            return Err(other.about(&files::name(folder)).into());
+        }
+        Ok((session, identity))
+    }
+
+    /// Unlocks the owner's own vault for a command that changes its files: no other one does until
+    /// the lock is dropped. Nobody waits for it while a passphrase is typed.
+    ///
+    /// # Errors
+    /// `policy` in a vault that was made for one person; see [`Session::require_owner`].
+    pub(crate) fn alone(folder: &Path, passphrase: &Source) -> Outcome<(Lock, Self)> {
+        let text = passphrase.read("vault", Vault::find(folder)?.modes)?;
+        let lock = Vault::find(folder)?.lock()?;
+        // What the settings say may have changed while we waited.
+        let session = Self::with(Vault::find(folder)?, &text)?;
+        session.require_owner()?;
+        Ok((lock, session))
+    }
+
+    /// Refuses what is the owner's alone to do, in a vault that was made for one person.
+    pub(crate) fn require_owner(&self) -> Outcome<()> {
+        match self.ledger.sealed.holder {
+            None => Ok(()),
+            Some(_) => Err(Failure::from(Error::new(
+                Code::Policy,
+                "this vault was made for one person, and its owner alone can do this",
+            ))
+            .or_hint("do it with the vault that it was exported from")),
+        }
     }
 
     /// Records one act.

@@ -6,12 +6,16 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
+use crate::interrupt::{self, Held};
+
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
     folder: TempDir,
     place: PathBuf,
+    /// Dropped last: a signal that comes meanwhile finds the draft placed, or removed.
+    _held: Held,
 }
 
 impl FolderDraft {
@@ -20,12 +24,13 @@ impl FolderDraft {
         if exists(place) {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
+        let held = interrupt::hold();
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".waxseal-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        builder.prefix(DRAFT);
+        access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
-        Ok(Self { folder, place: place.to_owned() })
+        access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
+        Ok(Self { folder, place: place.to_owned(), _held: held })
     }
 
     /// Where its files are written meanwhile.
@@ -37,7 +42,7 @@ impl FolderDraft {
     pub(crate) fn modes(&self) -> Modes {
         let probe = || -> io::Result<bool> {
             let file = tempfile::Builder::new().tempfile_in(self.path())?;
-            others_can_read(file.as_file())
+            access::others_can_read(file.as_file(), file.path())
         };
         if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
     }
@@ -57,9 +62,9 @@ impl FolderDraft {
     }
 }
 
-/// Removes a folder that this very command placed.
-pub(crate) fn take_back(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
+/// Removes a folder or a file that this very command placed.
+pub(crate) fn take_back(path: &Path) {
+    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }
 
 /// `rename` would quietly take the place of an empty folder.

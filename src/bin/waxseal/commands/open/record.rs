@@ -41,7 +41,7 @@ impl Reveal {
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
@@ -105,8 +105,14 @@ impl Records {
         record
     }
 
+    /// A row in which there is no order. A name of ours steps aside here too, or the row could
+    /// pass for one that was opened.
+    pub(super) fn passed_on(&self, row: &Row) -> Record {
+        self.row(row, None)
+    }
+
     /// What the row held besides: a member that is the order itself is what was opened.
-    fn row(&self, row: &Row, opened: Option<&str>) -> Record {
+    pub(in crate::commands) fn row(&self, row: &Row, opened: Option<&str>) -> Record {
         let mut record = Record::default();
         match &row.content {
             Ok(Content::Text(_)) => record.push("line", Value::Number(row.line)),

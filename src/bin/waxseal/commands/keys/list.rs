@@ -1,0 +1,71 @@
+//! `waxseal keys list`: whose keys, since when, until when, and who holds them.
+
+use crate::args;
+use crate::failure::Outcome;
+use crate::output::{JsonLines, Output, Record, Table, Value};
+use crate::vault::{Export, KeyRecord, State, Vault};
+
+const COLUMNS: [&str; 9] =
+    ["kid", "role", "grp", "state", "nbf", "exp", "retired", "shredded", "holders"];
+
+pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
+    let vault = Vault::find(&args.vault.folder)?;
+    let (manifests, exports) = (vault.manifests()?, vault.exports()?);
+    let keys = vault.key_records()?;
+    let record = |key: &KeyRecord| {
+        let mut record = about(key, key.state(&manifests));
+        let holders = exports.iter().filter(|export| export.kids.contains(&key.kid));
+        let holders: Vec<_> = holders.collect();
+        if args.json || !holders.is_empty() {
+            record.push("holders", shown(&holders, args.json));
+        }
+        record
+    };
+    let records: Vec<Record> = keys.iter().map(record).collect();
+    let mut output = writer(args, &records);
+    records.iter().try_for_each(|record| output.record(record))?;
+    output.finish()
+}
+
+/// Columns in which nothing would stand are left out.
+fn writer(args: &args::KeysList, records: &[Record]) -> Box<dyn Output> {
+    let stdout = std::io::stdout().lock();
+    if args.json {
+        return Box::new(JsonLines(stdout));
+    }
+    let always = 6;
+    let is_used = |name: &str| records.iter().any(|record| record.0.iter().any(|(n, _)| n == name));
+    let used = COLUMNS.iter().enumerate().filter(|(at, name)| *at < always || is_used(name));
+    Box::new(Table::new(stdout, &used.map(|(_, name)| *name).collect::<Vec<_>>()))
+}
+
+fn about(key: &KeyRecord, state: State) -> Record {
+    let mut record = Record::default();
+    record.text("kid", &key.kid.encode());
+    record.text("role", &key.role);
+    record.optional("grp", key.group.as_deref());
+    record.text("state", state.as_str());
+    record.push("nbf", Value::Moment(key.nbf));
+    record.push("exp", Value::Moment(key.exp));
+    for (name, moment) in [("retired", key.retired), ("shredded", key.shredded)] {
+        if let Some(moment) = moment {
+            record.push(name, Value::Moment(moment));
+        }
+    }
+    record
+}
+
+/// A program is told which export it was, and when.
+fn shown(holders: &[&Export], as_json: bool) -> Value {
+    if !as_json {
+        return Value::Names(holders.iter().map(|export| export.name.clone()).collect());
+    }
+    let record = |export: &&Export| {
+        let mut record = Record::default();
+        record.text("id", &export.id);
+        record.text("name", &export.name);
+        record.push("time", Value::Moment(export.time));
+        record
+    };
+    Value::Records(holders.iter().map(record).collect())
+}
