@@ -80,6 +80,7 @@ pub(crate) struct Stream {
     /// Nothing, if an earlier run wrote all of it.
     target: Option<Target>,
     progress: Progress,
+    shown: ui::Progress,
 }
 
 impl Stream {
@@ -98,10 +99,11 @@ impl Stream {
             true => Some(format_of(&mut input, &Wish::Find)?),
             false => received.as_ref().and_then(Received::rows),
         };
+        let shown = ui::Progress::begin(input.size());
         let scanner = Scanner::new(input.into_reader(), &name, rows);
         let mut progress = Progress::new(&job.name, clock::now()?, Tally::new(job.counts));
         let target = Target::of(job, &mut progress)?;
-        Ok(Self { scanner, name, rows, received, target, progress })
+        Ok(Self { scanner, name, rows, received, target, progress, shown })
     }
 
     /// When the work began, in seconds since 1970; an interruption does not change that.
@@ -125,6 +127,7 @@ impl Stream {
                 set_times(received, &mut chunk, &mut self.progress.tally);
             }
             let fates = work.chunk(&chunk.finds, &mut self.progress.tally)?;
+            chunk.finds.iter().for_each(|_| self.shown.row(input.length));
             let bytes = rewrite(&chunk, &fates, self.rows);
             self.progress.input = input.mark();
             to.write(&bytes, &mut self.progress)?;

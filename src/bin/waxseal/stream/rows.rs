@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::records::Format;
+use crate::records::{Format, Quoting};
 
 /// Follows an input through its rows, chunk by chunk.
 pub(crate) struct Rows {
@@ -41,8 +41,8 @@ impl Rows {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct RowEnds {
-    /// Between the cells of a table, whose quoted cells may hold line ends.
-    delimiter: Option<u8>,
+    /// How the cells of a table stand, which may hold line ends.
+    cells: Option<(u8, Quoting)>,
     state: State,
 }
 
@@ -54,17 +54,19 @@ enum State {
     Quoted,
     /// After a quote in a quoted cell: its end, or half of a doubled one.
     Quote,
+    /// After a backslash that takes the meaning from what follows.
+    Escape,
     /// After a CR, with which a row ends unless LF follows.
     Return,
 }
 
 impl RowEnds {
     fn of(format: Format) -> Self {
-        let delimiter = match format {
-            Format::Csv(dialect) => Some(dialect.delimiter),
+        let cells = match format {
+            Format::Csv(dialect) => Some((dialect.delimiter, dialect.quoting)),
             _ => None,
         };
-        Self { delimiter, state: State::Start }
+        Self { cells, state: State::Start }
     }
 
     /// Where rows end in the next bytes.
@@ -80,7 +82,14 @@ impl RowEnds {
 
     /// Takes the next byte. Returns whether a row ended before it, and whether one ends after it.
     fn take(&mut self, byte: u8) -> (bool, bool) {
-        let Some(delimiter) = self.delimiter else { return (false, byte == b'\n') };
+        match self.cells {
+            None => (false, byte == b'\n'),
+            Some((delimiter, Quoting::Quotes)) => self.take_quoted(byte, delimiter),
+            Some((_, Quoting::Backslashes)) => (false, self.take_escaped(byte)),
+        }
+    }
+
+    fn take_quoted(&mut self, byte: u8, delimiter: u8) -> (bool, bool) {
         let ended_before = self.state == State::Return && byte != b'\n';
         let state = if ended_before { State::Start } else { self.state };
         self.state = match (state, byte) {
@@ -94,12 +103,21 @@ impl RowEnds {
         };
         (ended_before, state != State::Quoted && byte == b'\n')
     }
+
+    fn take_escaped(&mut self, byte: u8) -> bool {
+        let is_escaped = self.state == State::Escape;
+        self.state = match (is_escaped, byte) {
+            (false, b'\\') | (true, b'\r') => State::Escape,
+            _ => State::Inside,
+        };
+        !is_escaped && byte == b'\n'
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Rows;
-    use crate::records::{Dialect, Format};
+    use crate::records::{Dialect, Format, Quoting};
 
     fn rows(text: &str, format: Format) -> Vec<&str> {
         let (rows, cut) = Rows::of(format).of_chunk(text.as_bytes(), true);
@@ -107,9 +125,20 @@ mod tests {
         rows.into_iter().map(|row| &text[row]).collect()
     }
 
+    fn csv(quoting: Quoting) -> Format {
+        Format::Csv(Dialect { delimiter: b';', bom: false, crlf: true, quoting, header: true })
+    }
+
+    #[test]
+    fn a_line_end_after_a_backslash_is_the_cells_own() {
+        let text = "a;\"b\n1\\\n2;x\\\\\n3\\\r\n4\n";
+        let expected = ["a;\"b\n", "1\\\n2;x\\\\\n", "3\\\r\n4\n"];
+        assert_eq!(rows(text, csv(Quoting::Backslashes)), expected);
+    }
+
     #[test]
     fn a_row_of_a_table_ends_where_no_quoted_cell_is_open() {
-        let format = Format::Csv(Dialect { delimiter: b';', bom: false, crlf: true });
+        let format = csv(Quoting::Quotes);
         let text = "a;b\r\n\"1\n\"\"2\";5\" disk\n\"x\ry\"z;\r\"\r\n\"\r\nend";
         let expected =
             ["a;b\r\n", "\"1\n\"\"2\";5\" disk\n", "\"x\ry\"z;\r", "\"\r\n\"\r\n", "end"];
