@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod case;
+mod interrupted;
 mod orders;
 mod rows;
 mod shop;
