@@ -2,6 +2,7 @@
 
 mod accept;
 mod backup;
+mod doctor;
 mod init;
 mod inspect;
 mod keys;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
+pub(crate) use doctor::Doctor;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
@@ -70,6 +72,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Keys(Keys),
     Ledger(Ledger),
+    Doctor(Doctor),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
@@ -82,6 +85,7 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::Doctor(args) => args.json,
             Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }

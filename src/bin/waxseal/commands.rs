@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod backup;
+pub(crate) mod doctor;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;

@@ -12,6 +12,7 @@ mod draft;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 use waxseal::{Code, Error};
@@ -23,6 +24,9 @@ pub(crate) use draft::{FolderDraft, take_back};
 
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;
+
+/// How the name of a draft begins.
+const DRAFT: &str = ".waxseal-";
 
 /// Whether files with secrets are held to their modes; a vault on a file system that keeps none
 /// says `permissions = "unchecked"`.
@@ -151,6 +155,55 @@ pub(crate) fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error
     Ok(paths)
 }
 
+/// The folders in a folder, as far as they can be seen.
+pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// What commands draft in a folder, and when it was last changed, in seconds since 1970. A command
+/// that was killed leaves its own behind.
+pub(crate) fn drafts(folder: &Path) -> Vec<(PathBuf, u64)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let drafts = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(DRAFT));
+    let changed = |path: &Path| {
+        let changed = path.symlink_metadata()?.modified()?;
+        Ok::<_, io::Error>(changed.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+    };
+    drafts
+        .map(|entry| entry.path())
+        .map(|path| (path.clone(), changed(&path).unwrap_or(0)))
+        .collect()
+}
+
+/// The folder that something stands in.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    // `.` and `..` do not say what they stand in.
+    match path.file_name() {
+        Some(_) => parent(path).to_owned(),
+        None => {
+            path.canonicalize().map_or_else(|_| path.join(".."), |whole| parent(&whole).to_owned())
+        }
+    }
+}
+
+/// Whether others can list a folder, or reach what is in it. Not asked on Windows.
+pub(crate) fn others_can_enter(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        folder.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
 /// Whether something stands at this place, be it a link to nowhere.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -163,7 +216,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".waxseal-");
+    builder.prefix(DRAFT);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]

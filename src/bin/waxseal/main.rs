@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
+        Command::Doctor(args) => commands::doctor::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),

@@ -21,7 +21,7 @@ impl FolderDraft {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".waxseal-");
+        builder.prefix(super::DRAFT);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
