@@ -26,4 +26,4 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, full_disk, init, inspect, keys, ledger, open, passwd, publish, streams);
+files_of_cases!(bad_input, doctor, full_disk, init, inspect, keys, ledger, open, passwd, publish, streams);
