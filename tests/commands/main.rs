@@ -26,4 +26,20 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, doctor, full_disk, init, inspect, keys, ledger, open, passwd, publish, streams);
+files_of_cases!(
+    bad_input,
+    customer_code,
+    doctor,
+    exposure,
+    full_disk,
+    init,
+    inspect,
+    keys,
+    ledger,
+    notice,
+    open,
+    passwd,
+    publish,
+    streams,
+    template,
+);

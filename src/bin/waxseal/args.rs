@@ -2,33 +2,41 @@
 
 mod accept;
 mod backup;
+mod customer_code;
 mod doctor;
+mod exposure;
 mod init;
 mod inspect;
 mod keys;
 mod ledger;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
 mod restore;
+mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
+pub(crate) use customer_code::CustomerCode;
 pub(crate) use doctor::Doctor;
+pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
-pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
 pub(crate) use ledger::{
     Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
     LedgerHead, LedgerList, LedgerVerify,
 };
+pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
 pub(crate) use restore::Restore;
+pub(crate) use rotate::Rotate;
 pub(crate) use shared::Input;
 
 const TEMPLATE: &str =
@@ -70,13 +78,17 @@ pub(crate) enum Command {
     Publish(Publish),
     Open(Open),
     Inspect(Inspect),
+    CustomerCode(CustomerCode),
+    Exposure(Exposure),
     Keys(Keys),
     Ledger(Ledger),
     Doctor(Doctor),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
+    Notice(Notice),
     Passwd(Passwd),
+    Rotate(Rotate),
 }
 
 impl Command {
@@ -87,6 +99,8 @@ impl Command {
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
             Self::Doctor(args) => args.json,
             Self::Ledger(args) => args.action.wants_json(),
+            Self::CustomerCode(args) => args.json,
+            Self::Exposure(args) => args.json,
             _ => false,
         }
     }

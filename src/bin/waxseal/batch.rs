@@ -9,6 +9,7 @@ use waxseal::{Code, Error};
 
 use crate::args;
 use crate::failure::{Failure, Outcome};
+use crate::passphrase::Source;
 use crate::records::{Finder, Input, Row, Rows, Wish};
 use crate::ui;
 
@@ -50,6 +51,14 @@ pub(crate) struct Tally {
 /// Whether standard input is among the inputs.
 pub(crate) fn reads_stdin(input: &args::Input) -> bool {
     input.files.is_empty() || input.files.iter().any(|path| path == Path::new("-"))
+}
+
+/// Where the passphrase comes from, unless both it and orders were to be standard input.
+pub(crate) fn passphrase(source: Source, input: &args::Input) -> Outcome<Source> {
+    match source.is_stdin() && reads_stdin(input) {
+        true => Err(Failure::usage("standard input cannot be both the passphrase and the orders")),
+        false => Ok(source),
+    }
 }
 
 /// Does the work on every order of every input.

@@ -7,6 +7,8 @@
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
 //! | `ledger` | who opened what, when and why |
 //! | `session` | an unlocked vault whose ledger can be written |
+//! | `code` | the customers' codes |
+//! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `pages` | writes pages for people, from templates |
@@ -20,12 +22,14 @@
 mod args;
 mod batch;
 mod clock;
+mod code;
 mod commands;
 mod failure;
 mod files;
 mod identity;
 mod keyfile;
 mod ledger;
+mod mackey;
 mod output;
 mod pages;
 mod passphrase;
@@ -39,7 +43,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{accept, backup, init, inspect, keys, open, passwd, publish, restore};
+use commands::{
+    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
+    restore, rotate,
+};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -53,13 +60,17 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::CustomerCode(args) => customer_code::run(args),
+        Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
         Command::Doctor(args) => commands::doctor::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
+        Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Rotate(args) => rotate::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

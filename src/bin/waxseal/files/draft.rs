@@ -6,7 +6,7 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
@@ -21,10 +21,10 @@ impl FolderDraft {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(super::DRAFT);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        builder.prefix(DRAFT);
+        access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
+        access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
         Ok(Self { folder, place: place.to_owned() })
     }
 
@@ -37,7 +37,7 @@ impl FolderDraft {
     pub(crate) fn modes(&self) -> Modes {
         let probe = || -> io::Result<bool> {
             let file = tempfile::Builder::new().tempfile_in(self.path())?;
-            others_can_read(file.as_file())
+            access::others_can_read(file.as_file(), file.path())
         };
         if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
     }

@@ -1,11 +1,10 @@
 //! The keys of the roles: how old they are, whether pages seal to them, who holds them.
 
-use waxseal::manifest::{CLOCK_TOLERANCE, Manifest};
-use waxseal::policy::Policy;
+use waxseal::manifest::Manifest;
 
 use super::{Findings, Patient};
 use crate::clock::{self, DAY};
-use crate::vault::KeyRecord;
+use crate::vault::{Compartment, KeyRecord, State};
 
 const OLD: u64 = 365 * DAY;
 const SOON: u64 = 60 * DAY;
@@ -17,59 +16,53 @@ pub(super) fn examine(patient: &Patient, manifests: &[Manifest], findings: &mut 
         Err(failure) => return findings.failed("key-unreadable", &failure),
     };
     if let Ok(policy) = patient.vault.policy() {
-        for (role, group) in compartments(&policy) {
-            compartment(patient.now, &keys, manifests, role, group, findings);
+        for one in Compartment::all(&policy) {
+            compartment(patient.now, &keys, manifests, &one, findings);
         }
     }
     retired(patient.now, &keys, manifests, findings);
     held(patient, manifests, findings);
 }
 
-/// Each role, for each group of customers if there are any.
-fn compartments(policy: &Policy) -> impl Iterator<Item = (&str, Option<&str>)> {
-    let none = policy.groups.is_empty().then_some(None);
-    let groups = move || none.into_iter().chain(policy.groups.iter().map(|g| Some(g.as_str())));
-    policy.roles.iter().flat_map(move |role| groups().map(move |group| (role.as_str(), group)))
-}
-
 fn compartment(
     now: u64,
     keys: &[KeyRecord],
     manifests: &[Manifest],
-    role: &str,
-    group: Option<&str>,
+    whose: &Compartment,
     findings: &mut Findings,
 ) {
-    let whose = group.map_or_else(|| role.to_owned(), |group| format!("{role}, group {group}"));
-    let is_used = |key: &&KeyRecord| {
-        key.is_for(role, group) && key.retired.is_none() && key.shredded.is_none()
+    let newest = match whose.newest(keys, now) {
+        Ok(newest) => newest.filter(|key| !key.has_ended()),
+        Err(failure) => return findings.failed("key-ahead", &failure),
     };
-    let Some(newest) = keys.iter().filter(is_used).max_by_key(|key| key.nbf) else {
-        let what = format!("{whose} has no key: pages cannot seal for it");
+    let Some(newest) = newest else {
+        let what = format!("{whose} has no key in use: pages cannot seal for it");
         return findings.warning("no-key", what, "waxseal publish makes one");
     };
-    let end = clock::day(newest.exp);
-    if newest.exp <= now {
-        findings.serious("key-ended", format!("the key of {whose} ended on {end}"), ROTATE);
-    } else if newest.exp <= now + SOON {
-        findings.warning("key-ends", format!("the key of {whose} ends on {end}"), ROTATE);
-    } else if newest.nbf + OLD <= now {
-        let since = clock::day(newest.nbf);
-        let what = format!("the key of {whose} is in use since {since}");
-        findings.warning("key-old", what, ROTATE);
-    }
-    if manifests.last().is_some_and(|manifest| !names(manifest, newest)) {
+    age(newest, whose, now, findings);
+    if manifests.last().is_some_and(|manifest| !newest.is_in(manifest)) {
         let what = format!("the newest key of {whose} is not in the manifest that pages have");
         findings.warning("key-not-published", what, "waxseal publish, and upload the manifest");
+    }
+}
+
+fn age(key: &KeyRecord, whose: &Compartment, now: u64, findings: &mut Findings) {
+    let end = clock::day(key.exp);
+    if key.exp <= now {
+        findings.serious("key-ended", format!("the key of {whose} ended on {end}"), ROTATE);
+    } else if key.exp <= now + SOON {
+        findings.warning("key-ends", format!("the key of {whose} ends on {end}"), ROTATE);
+    } else if key.nbf + OLD <= now {
+        let what = format!("the key of {whose} is in use since {}", clock::day(key.nbf));
+        findings.warning("key-old", what, ROTATE);
     }
 }
 
 /// Nothing new is sealed to a retired key once the last manifest that names it has ended.
 fn retired(now: u64, keys: &[KeyRecord], manifests: &[Manifest], findings: &mut Findings) {
     let is_past = |key: &&KeyRecord| {
-        let named = manifests.iter().filter(|manifest| names(manifest, key));
-        let end = named.map(|manifest| manifest.exp + CLOCK_TOLERANCE).max();
-        key.retired.is_some() && key.shredded.is_none() && end.is_none_or(|end| end < now)
+        let is_retired = key.state(manifests) == State::Retired;
+        is_retired && key.in_flight_until(manifests, now).is_none()
     };
     for key in keys.iter().filter(is_past) {
         let kid = key.kid.encode();
@@ -88,9 +81,8 @@ fn held(patient: &Patient, manifests: &[Manifest], findings: &mut Findings) {
         Err(failure) => return findings.failed("export-unreadable", &failure),
     };
     let Some(newest) = manifests.last() else { return };
-    let current: Vec<String> = newest.keys.iter().map(|key| key.kid.encode()).collect();
     for export in exports {
-        if export.kids.iter().any(|kid| current.contains(kid)) {
+        if newest.keys.iter().any(|key| export.kids.contains(&key.kid)) {
             let (name, since) = (&export.name, clock::day(export.time));
             let roles = export.roles.join(", ");
             findings.info(
@@ -100,8 +92,4 @@ fn held(patient: &Patient, manifests: &[Manifest], findings: &mut Findings) {
             );
         }
     }
-}
-
-fn names(manifest: &Manifest, key: &KeyRecord) -> bool {
-    manifest.keys.iter().any(|other| other.kid == key.kid)
 }

@@ -44,7 +44,8 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
     let open: Vec<String> = private.iter().filter(is_open).map(|path| files::name(path)).collect();
     if let Some(first) = open.first() {
         let what = format!("others than you can read {}", some(&open));
-        findings.serious("readable-by-others", what, &format!("chmod 600 {first}, and who did?"));
+        let advice = format!("{}; whoever read it has a copy", files::how_to_keep_private(first));
+        findings.serious("readable-by-others", what, &advice);
     }
     let folders: Vec<String> = FOLDERS
         .iter()
@@ -54,7 +55,11 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
         .collect();
     if let Some(first) = folders.first() {
         let what = format!("others than you can look into {}", some(&folders));
-        findings.warning("folder-open-to-others", what, &format!("chmod 700 {first}"));
+        findings.warning(
+            "folder-open-to-others",
+            what,
+            &format!("let nobody else in: chmod 700 {first}"),
+        );
     }
 }
 

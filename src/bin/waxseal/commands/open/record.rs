@@ -10,7 +10,7 @@ use crate::output::{Record, Value};
 use crate::records::{Content, Row, Rows};
 
 /// The masked fields that are shown in full.
-pub(super) enum Reveal {
+pub(in crate::commands) enum Reveal {
     All,
     Fields(Vec<String>),
 }
@@ -41,7 +41,7 @@ impl Reveal {
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
@@ -52,7 +52,7 @@ fn fields(manifests: &[Manifest]) -> Vec<String> {
 }
 
 /// The columns of the input as they are called in the output.
-pub(super) fn renames(rows: &Rows) -> Vec<String> {
+pub(in crate::commands) fn renames(rows: &Rows) -> Vec<String> {
     rows.columns.iter().map(|name| own_name(name)).collect()
 }
 
@@ -73,9 +73,9 @@ fn own_name(name: &str) -> String {
 }
 
 /// Builds the records of one input.
-pub(super) struct Records {
-    pub(super) reveal: Reveal,
-    pub(super) renames: Vec<String>,
+pub(in crate::commands) struct Records {
+    pub(in crate::commands) reveal: Reveal,
+    pub(in crate::commands) renames: Vec<String>,
 }
 
 impl Records {
@@ -106,7 +106,7 @@ impl Records {
     }
 
     /// What the row held besides: a member that is the order itself is what was opened.
-    fn row(&self, row: &Row, opened: Option<&str>) -> Record {
+    pub(in crate::commands) fn row(&self, row: &Row, opened: Option<&str>) -> Record {
         let mut record = Record::default();
         match &row.content {
             Ok(Content::Text(_)) => record.push("line", Value::Number(row.line)),
