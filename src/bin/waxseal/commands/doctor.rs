@@ -8,11 +8,10 @@ mod manifest;
 mod places;
 mod policy;
 
-use waxseal::Code;
-
 use crate::args;
 use crate::clock;
 use crate::failure::{Failure, Outcome};
+use crate::files::Modes;
 use crate::ledger::Sealed;
 use crate::output::{Blocks, JsonLines, Output};
 use crate::passphrase::Source;
@@ -26,31 +25,31 @@ const SERIOUS: u8 = 7;
 
 /// What is examined.
 struct Patient {
+    /// That others can read a file of it is a finding, and no reason not to look further.
     vault: Vault,
-    /// Unlocked, if a passphrase was given.
+    /// What it says of its modes.
+    modes: Modes,
+    /// Unlocked, if there was a passphrase.
     key: Option<VaultKey>,
     now: u64,
 }
 
 pub(crate) fn run(args: &args::Doctor) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let key = unlock(&vault, &args.passphrase.source())?;
-    let patient = Patient { vault, key, now: clock::now()? };
+    let mut vault = Vault::find(&args.vault.folder)?;
+    let modes = std::mem::replace(&mut vault.modes, Modes::Unchecked);
+    let key = unlock(&vault, &args.passphrase.source(), modes)?;
+    let patient = Patient { vault, modes, key, now: clock::now()? };
     let mut findings = Findings::default();
     examine(&patient, &mut findings);
     show(&findings, args.json)
 }
 
-/// That others can read the key file is a finding, and no reason to stop.
-fn unlock(vault: &Vault, source: &Source) -> Outcome<Option<VaultKey>> {
+/// Where nobody can be asked, what needs no passphrase is examined all the same.
+fn unlock(vault: &Vault, source: &Source, modes: Modes) -> Outcome<Option<VaultKey>> {
     if *source == Source::Terminal && !ui::has_terminal() {
         return Ok(None);
     }
-    let text = source.read("vault", vault.modes)?;
-    match vault.unlock(&text) {
-        Err(Failure::Coded(error, _)) if error.code() == Code::Permissions => Ok(None),
-        other => other.map(Some),
-    }
+    vault.unlock(&source.read("vault", modes)?).map(Some)
 }
 
 fn examine(patient: &Patient, findings: &mut Findings) {

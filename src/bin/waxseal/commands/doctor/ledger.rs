@@ -40,10 +40,8 @@ pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
     }
 }
 
-/// That others can read it was found where all such files are looked at.
 fn unreadable(failure: &Failure, findings: &mut Findings) {
     match failure {
-        Failure::Coded(error, _) if error.code() == Code::Permissions => {}
         Failure::Coded(error, _) if error.code() == Code::Tampered => tampered(error, findings),
         _ => findings.failed("ledger-unreadable", failure),
     }

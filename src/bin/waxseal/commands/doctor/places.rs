@@ -8,8 +8,8 @@ use super::{Findings, Patient};
 use crate::files::{self, Modes};
 use crate::identity;
 
-/// The folders of a vault, itself first.
-const FOLDERS: [&str; 4] = ["", "keys", "manifests", "exports"];
+/// The folders in a vault.
+const FOLDERS: [&str; 3] = ["keys", "manifests", "exports"];
 /// The files with secrets, or about who did what.
 const PRIVATE: [&str; 6] =
     ["vault.jwe", "ledger.jwe", "ledger.db", "ledger.db-wal", "ledger.db-shm", "code.jwe"];
@@ -18,7 +18,7 @@ const PRIVATE: [&str; 6] =
 const STALE: u64 = 3600;
 
 pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
-    match patient.vault.modes {
+    match patient.modes {
         Modes::Checked => permissions(patient, findings),
         Modes::Unchecked => findings.warning(
             "permissions-unchecked",
@@ -47,9 +47,7 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
         let advice = format!("{}; whoever read it has a copy", files::how_to_keep_private(first));
         findings.serious("readable-by-others", what, &advice);
     }
-    let folders: Vec<String> = FOLDERS
-        .iter()
-        .map(|name| vault.path(name))
+    let folders: Vec<String> = folders(patient)
         .filter(|path| files::others_can_enter(path))
         .map(|path| files::name(&path))
         .collect();
@@ -66,8 +64,8 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
 /// Whoever takes the vault with the identity can publish manifests in the merchant's name.
 fn identities(patient: &Patient, findings: &mut Findings) {
     let folder = patient.vault.folder();
-    let inside = FOLDERS.iter().map(|name| patient.vault.path(name));
-    let inside = inside.chain(files::folders(folder)).find(|place| identity::is_in(place));
+    let mut inside = folders(patient).chain(files::folders(folder));
+    let inside = inside.find(|place| identity::is_in(place));
     if let Some(place) = inside {
         findings.serious(
             "identity-in-vault",
@@ -89,8 +87,7 @@ fn identities(patient: &Patient, findings: &mut Findings) {
 
 fn drafts(patient: &Patient, findings: &mut Findings) {
     let now = patient.now;
-    let folders = FOLDERS.iter().map(|name| patient.vault.path(name));
-    let all = folders.chain([files::folder_of(patient.vault.folder())]);
+    let all = folders(patient).chain([files::folder_of(patient.vault.folder())]);
     let stale: Vec<String> = all
         .flat_map(|folder| files::drafts(&folder))
         .filter(|(_, changed)| changed + STALE < now)
@@ -103,6 +100,12 @@ fn drafts(patient: &Patient, findings: &mut Findings) {
             "remove it: it is no part of the vault, and may hold keys",
         );
     }
+}
+
+/// The folders of the vault, itself first.
+fn folders(patient: &Patient) -> impl Iterator<Item = PathBuf> {
+    let inside = FOLDERS.iter().map(|name| patient.vault.path(name));
+    std::iter::once(patient.vault.folder().to_owned()).chain(inside)
 }
 
 /// The first of several, and how many more.
