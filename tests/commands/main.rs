@@ -5,7 +5,9 @@
 
 mod case;
 mod orders;
+mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {
@@ -30,8 +32,10 @@ files_of_cases!(
     bad_input,
     customer_code,
     doctor,
+    exports,
     exposure,
     full_disk,
+    help,
     init,
     inspect,
     keys,
@@ -40,6 +44,8 @@ files_of_cases!(
     open,
     passwd,
     publish,
+    redact,
+    rewrap,
     streams,
     template,
 );

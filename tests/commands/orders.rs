@@ -100,7 +100,11 @@ fn value(name: &str) -> String {
             with_header(&ORDERS.ada, |header| header.replacen('{', "{\"alg\":\"none\",", 1))
         }
         "other-alg" => with_header(&ORDERS.ada, |h| h.replace("ECDH-ES", "ECDH-ES+A256KW")),
+        "form" => ORDERS.ada.replace('~', "%7E"),
+        "10 days ago" => (now() - 10 * 86_400).to_string(),
         "10-megabytes" => "x".repeat(10 << 20),
+        "15-megabytes" => "x".repeat(15 << 20),
+        "20-megabytes" => "x".repeat(20 << 20),
         "pin" => shop::pin().to_owned(),
         "kid of fulfilment" => key_of("fulfilment"),
         "kid of payments" => key_of("payments"),

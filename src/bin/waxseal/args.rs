@@ -2,6 +2,7 @@
 
 mod accept;
 mod backup;
+mod completions;
 mod customer_code;
 mod doctor;
 mod exposure;
@@ -9,16 +10,20 @@ mod init;
 mod inspect;
 mod keys;
 mod ledger;
+mod man;
 mod notice;
 mod open;
 mod passwd;
 mod publish;
+mod redact;
 mod restore;
+mod rewrap;
 mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+use crate::ui::Color;
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
 pub(crate) use customer_code::CustomerCode;
@@ -32,12 +37,17 @@ pub(crate) use ledger::{
     LedgerHead, LedgerList, LedgerVerify,
 };
 pub(crate) use notice::Notice;
+
+pub(crate) use completions::Completions;
+pub(crate) use man::Man;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use redact::Redact;
 pub(crate) use restore::Restore;
+pub(crate) use rewrap::Rewrap;
 pub(crate) use rotate::Rotate;
-pub(crate) use shared::Input;
+pub(crate) use shared::{Input, Stored};
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -70,6 +80,9 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// When messages are in colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
+    pub(crate) color: Color,
 }
 
 #[derive(Subcommand)]
@@ -89,6 +102,10 @@ pub(crate) enum Command {
     Notice(Notice),
     Passwd(Passwd),
     Rotate(Rotate),
+    Rewrap(Rewrap),
+    Redact(Redact),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Command {

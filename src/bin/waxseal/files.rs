@@ -10,6 +10,7 @@
 mod access;
 mod draft;
 mod look;
+mod partial;
 mod shred;
 
 use std::fs::{self, File};
@@ -21,10 +22,12 @@ use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 use crate::failure::io_error;
+use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
 pub(crate) use look::{drafts, folder_of, folders, others_can_enter};
+pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
 /// How the names begin of files and folders that are being written.
@@ -46,6 +49,7 @@ pub(crate) enum Modes {
 
 /// Writes a file that must not be there yet.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let _held = interrupt::hold();
     let file = beside(path, content, PRIVATE)?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)
@@ -67,6 +71,7 @@ fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error
         true => &fs::canonicalize(path).map_err(|error| about(&error, path))?,
         false => path,
     };
+    let _held = interrupt::hold();
     let written = beside(file, content, mode)?;
     written.persist(file).map_err(|failed| about(&failed.error, path))?;
     sync_parent(file)
@@ -75,6 +80,7 @@ fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error
 /// Copies a file to where there must be none yet, for its owner alone to read.
 pub(crate) fn copy_new(from: &Path, to: &Path) -> Result<(), Error> {
     let mut source = File::open(from).map_err(|error| about(&error, from))?;
+    let _held = interrupt::hold();
     let mut copy = beside(to, b"", PRIVATE)?;
     io::copy(&mut source, &mut copy)
         .and_then(|_| copy.as_file().sync_all())

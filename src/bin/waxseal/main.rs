@@ -10,12 +10,14 @@
 //! | `code` | the customers' codes |
 //! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
+//! | `stream` | replaces orders where they stand, and leaves all else byte for byte |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
 //! | `ui` | talks to the person at the terminal |
+//! | `interrupt` | ends the process on a signal, with nothing left by halves |
 //! | `clock` | asks what time it is |
 //! | `failure` | how a command ends when it does not end well |
 
@@ -27,6 +29,7 @@ mod commands;
 mod failure;
 mod files;
 mod identity;
+mod interrupt;
 mod keyfile;
 mod ledger;
 mod mackey;
@@ -35,6 +38,7 @@ mod pages;
 mod passphrase;
 mod records;
 mod session;
+mod stream;
 mod ui;
 mod vault;
 
@@ -44,16 +48,23 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use commands::{
-    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
-    restore, rotate,
+    accept, backup, completions, customer_code, exposure, init, inspect, keys, man, notice, open,
+    passwd, publish, redact, restore, rewrap, rotate,
 };
 use failure::Failure;
 
 fn main() -> ExitCode {
     leave_no_core_dump();
+    interrupt::watch();
     let command = match Cli::try_parse() {
-        Ok(cli) => cli.command,
-        Err(answer) => return ui::show_help(&answer),
+        Ok(cli) => {
+            cli.color.choose();
+            cli.command
+        }
+        Err(answer) => {
+            ui::Color::of(std::env::args_os()).choose();
+            return ui::show_help(&answer);
+        }
     };
     let outcome = match &command {
         Command::Init(args) => init::run(args),
@@ -71,6 +82,10 @@ fn main() -> ExitCode {
         Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
         Command::Rotate(args) => rotate::run(args),
+        Command::Rewrap(args) => rewrap::run(args),
+        Command::Redact(args) => redact::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

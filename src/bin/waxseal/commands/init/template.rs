@@ -40,7 +40,6 @@ pub(super) fn policy(args: &args::Init) -> String {
 }
 
 /// What holders of some of the vault's keys accept, until the merchant writes another text.
-#[cfg_attr(not(test), expect(dead_code, reason = "a vault does not hold it yet"))]
 pub(super) fn confidentiality(merchant: &str) -> String {
     CONFIDENTIALITY.replace("{{merchant}}", merchant)
 }

@@ -31,7 +31,7 @@ impl Reveal {
     }
 
     /// Whether a field is shown in full.
-    pub(super) fn shows(&self, field: &OpenedField) -> bool {
+    pub(in crate::commands) fn shows(&self, field: &OpenedField) -> bool {
         match self {
             _ if !field.mask => true,
             Self::All => true,
@@ -80,7 +80,7 @@ pub(in crate::commands) struct Records {
 
 impl Records {
     /// An order that was opened.
-    pub(super) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
+    pub(in crate::commands) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
         let mut record = self.row(row, Some(order));
         for field in &opened.fields {
             let value = Value::Text(self.shown(field));
@@ -92,7 +92,7 @@ impl Records {
     }
 
     /// An order, or a row, that failed. What its headers claim helps to find it again.
-    pub(super) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
+    pub(in crate::commands) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
         let mut record = self.row(row, None);
         if !matches!(row.content, Ok(Content::Text(_))) {
             record.push("line", Value::Number(row.line));
@@ -103,6 +103,12 @@ impl Records {
             record.push("order", Value::Record(about(&order.header, &order.header.roles)));
         }
         record
+    }
+
+    /// A row in which there is no order. A name of ours steps aside here too, or the row could
+    /// pass for one that was opened.
+    pub(super) fn passed_on(&self, row: &Row) -> Record {
+        self.row(row, None)
     }
 
     /// What the row held besides: a member that is the order itself is what was opened.
