@@ -32,6 +32,7 @@ macro_rules! files_of_cases {
 files_of_cases!(
     bad_input,
     customer_code,
+    doctor,
     exports,
     exposure,
     full_disk,
