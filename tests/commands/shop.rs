@@ -26,7 +26,7 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
     let pin =
         waxseal(&["init", "--merchant", "Acme Books", "--origin", ORIGIN, "--with-cards"], &made);
     assert!(shell("cp -a made published", folder.path()).success());
-    waxseal(&["publish"], &folder.path().join("published"));
+    waxseal(&["publish", "--no-backup"], &folder.path().join("published"));
     Shops { folder, pin }
 });
 
@@ -77,7 +77,10 @@ pub(crate) fn shell(line: &str, at: &Path) -> ExitStatus {
 }
 
 /// Each path below a folder, with its mode and content.
-pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
+pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
+
+/// What is below a folder.
+pub(crate) fn snapshot(folder: &Path) -> Snapshot {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -9,6 +9,7 @@ mod open;
 mod passwd;
 mod publish;
 mod restore;
+mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -17,11 +18,12 @@ pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
-pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
 pub(crate) use restore::Restore;
+pub(crate) use rotate::Rotate;
 pub(crate) use shared::Input;
 
 const TEMPLATE: &str =
@@ -68,6 +70,7 @@ pub(crate) enum Command {
     Backup(Backup),
     Restore(Restore),
     Passwd(Passwd),
+    Rotate(Rotate),
 }
 
 impl Command {

@@ -17,6 +17,8 @@ const TOLD: u64 = 20;
 
 /// So many records make a chunk at most; less where the next row may be long in coming.
 const CHUNK: u64 = 256;
+/// So many bytes of rows do, too.
+const CHUNK_BYTES: usize = 4 << 20;
 
 /// What is done with each order.
 pub(crate) trait Work {
@@ -98,33 +100,42 @@ fn all(
     tally: &mut Tally,
     named: Option<&str>,
 ) -> Outcome<()> {
-    let mut flushed = tally.records;
+    let mut chunk = Chunk::default();
     while let Some(row) = rows.next()? {
         let known = tally.records;
-        each(&row, finder, work, |result| tally.count(result, named))?;
+        if let Err(error) = &row.content {
+            work.unreadable(&row, error)?;
+            tally.count(Err(error.clone()), named);
+        }
+        for order in finder.orders(&row) {
+            tally.count(work.order(&row, &order)?, named);
+            chunk.add(order.len() + row.carried(), work)?;
+        }
         tally.without += u64::from(tally.records == known);
-        if tally.records - flushed >= CHUNK || rows.may_wait() {
+        if rows.may_wait() {
             work.flush()?;
-            flushed = tally.records;
         }
     }
     Ok(())
 }
 
-fn each(
-    row: &Row,
-    finder: &Finder,
-    work: &mut dyn Work,
-    mut count: impl FnMut(Result<(), Error>),
-) -> Outcome<()> {
-    if let Err(error) = &row.content {
-        work.unreadable(row, error)?;
-        count(Err(error.clone()));
+/// What was taken in since the last flush, at most.
+#[derive(Default)]
+struct Chunk {
+    records: u64,
+    bytes: usize,
+}
+
+impl Chunk {
+    fn add(&mut self, bytes: usize, work: &mut dyn Work) -> Outcome<()> {
+        self.records += 1;
+        self.bytes += bytes;
+        if self.records >= CHUNK || self.bytes >= CHUNK_BYTES {
+            *self = Self::default();
+            work.flush()?;
+        }
+        Ok(())
     }
-    for order in finder.orders(row) {
-        count(work.order(row, &order)?);
-    }
-    Ok(())
 }
 
 impl Tally {

@@ -9,3 +9,4 @@ pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
 pub(crate) mod restore;
+pub(crate) mod rotate;

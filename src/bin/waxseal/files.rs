@@ -8,6 +8,7 @@
 //! - A file with a secret that others can read is refused.
 
 mod draft;
+mod shred;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -20,7 +21,10 @@ use zeroize::Zeroizing;
 use crate::failure::io_error;
 
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use shred::{shred, shred_drafts};
 
+/// How the names begin of files and folders that are being written.
+const DRAFT: &str = ".waxseal-";
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;
 
@@ -149,7 +153,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".waxseal-");
+    builder.prefix(DRAFT);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]

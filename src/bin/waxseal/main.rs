@@ -39,7 +39,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{accept, backup, init, inspect, keys, open, passwd, publish, restore};
+use commands::{accept, backup, init, inspect, keys, open, passwd, publish, restore, rotate};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Rotate(args) => rotate::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,7 +17,7 @@ Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines 
 where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
-Findings, in `checks`: repeated, other-origin, unknown-version, stale, revoked-key, wrong-ref,
+Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key, wrong-ref,
 luhn.")]
 pub(crate) struct Open {
     #[command(flatten)]
@@ -45,7 +45,7 @@ pub(crate) struct Open {
     /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv_raw: bool,
-    /// Why the orders are opened; the policy may require it. It is not recorded yet
+    /// Why the orders are opened, for the ledger; the policy may require it
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]

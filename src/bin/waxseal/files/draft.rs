@@ -6,7 +6,7 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
+use super::{DRAFT, Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
@@ -21,7 +21,7 @@ impl FolderDraft {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".waxseal-");
+        builder.prefix(DRAFT);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;

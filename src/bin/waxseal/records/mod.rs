@@ -30,6 +30,16 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// About how many bytes the record of each order in it carries along.
+    pub(crate) fn carried(&self) -> usize {
+        match &self.content {
+            Ok(Content::Text(_)) => 0,
+            Ok(Content::Members(members)) => members.written().map(|(_, text)| text.len()).sum(),
+            Ok(Content::Cells(cells)) => cells.iter().map(String::len).sum(),
+            Err(_) => 0,
+        }
+    }
+
     /// An error about something in this row.
     pub(crate) fn locate(&self, error: Error) -> Error {
         error.at_line(u32::try_from(self.line).unwrap_or(u32::MAX))

@@ -1,7 +1,6 @@
 //! What comes out for an order: its row, its fields, what is worth a look.
 
 use waxseal::Error;
-use waxseal::field::Kind;
 use waxseal::manifest::Manifest;
 use waxseal::open::{Opened, OpenedField, Order, OrderHeader};
 use zeroize::Zeroizing;
@@ -31,10 +30,12 @@ impl Reveal {
         }
     }
 
-    fn shows(&self, name: &str) -> bool {
+    /// Whether a field is shown in full.
+    pub(super) fn shows(&self, field: &OpenedField) -> bool {
         match self {
+            _ if !field.mask => true,
             Self::All => true,
-            Self::Fields(names) => names.iter().any(|other| other == name),
+            Self::Fields(names) => names.contains(&field.name),
         }
     }
 }
@@ -128,18 +129,7 @@ impl Records {
     }
 
     fn shown(&self, field: &OpenedField) -> Zeroizing<String> {
-        if field.mask && !self.reveal.shows(&field.name) {
-            return Zeroizing::new(masked(field.kind, &field.value));
-        }
-        field.value.clone()
-    }
-}
-
-/// The sealer may have sealed anything: a mask is for the canonical form alone.
-fn masked(kind: Kind, value: &str) -> String {
-    match kind.canonical(value) {
-        Ok(canonical) => kind.mask(&canonical),
-        Err(_) => Kind::Text.mask(value),
+        if self.reveal.shows(field) { field.value.clone() } else { field.masked() }
     }
 }
 
