@@ -3,8 +3,10 @@
 //! ```toml
 //! [[case]]
 //! name = "what it shows"
-//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet
+//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
+//!                             # `rotated`: new keys were published, and orders are to the old ones
 //! files = { "orders.txt" = "{{ada}}\n" }
+//! exports = ["shopify.csv"]   # from the folder `exports`, filled in as files are
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"
 //!
 //! [[case.step]]
@@ -36,6 +38,9 @@ use serde::Deserialize;
 use crate::orders::{self, CANARIES};
 use crate::shop::{self, Snapshot};
 
+/// What shops and databases write.
+const EXPORTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands/exports");
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -49,6 +54,8 @@ struct Case {
     shop: Option<String>,
     #[serde(default)]
     files: BTreeMap<String, String>,
+    #[serde(default)]
+    exports: Vec<String>,
     before: Option<String>,
     needs: Option<String>,
     step: Vec<Step>,
@@ -99,6 +106,10 @@ fn run(case: &Case) -> Vec<String> {
     shop::set_up(case.shop.as_deref(), at);
     for (name, content) in &case.files {
         fs::write(at.join(name), orders::fill(content)).expect("a file of the case");
+    }
+    for name in &case.exports {
+        let content = fs::read_to_string(format!("{EXPORTS}/{name}")).expect("an export");
+        fs::write(at.join(name), orders::fill(&content)).expect("a file of the case");
     }
     if let Some(line) = &case.before {
         assert!(

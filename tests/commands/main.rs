@@ -5,7 +5,9 @@
 
 mod case;
 mod orders;
+mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {
@@ -27,6 +29,25 @@ macro_rules! files_of_cases {
 }
 
 files_of_cases!(
-    accept, backup, bad_input, export, full_disk, init, inspect, keys, open, passwd, publish,
-    streams
+    accept,
+    backup,
+    bad_input,
+    customer_code,
+    export,
+    exports,
+    exposure,
+    full_disk,
+    help,
+    init,
+    inspect,
+    keys,
+    ledger,
+    notice,
+    open,
+    passwd,
+    publish,
+    redact,
+    rewrap,
+    streams,
+    template,
 );

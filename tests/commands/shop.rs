@@ -30,6 +30,15 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
     Shops { folder, pin }
 });
 
+/// The same shop with new keys: it has published them, and the old ones still open.
+static ROTATED: LazyLock<()> = LazyLock::new(|| {
+    let folder = SHOPS.folder.path();
+    assert!(shell("cp -a published rotated && mv rotated/vault/keys old-keys", folder).success());
+    assert!(shell("mkdir -m 700 rotated/vault/keys", folder).success());
+    waxseal(&["publish"], &folder.join("rotated"));
+    assert!(shell("mv old-keys/* rotated/vault/keys/", folder).success());
+});
+
 /// The pin of the shop.
 pub(crate) fn pin() -> &'static str {
     SHOPS.pin.trim()
@@ -43,6 +52,9 @@ pub(crate) fn file(path: &str) -> String {
 
 /// The passphrase lies in `pass.txt` in any case.
 pub(crate) fn set_up(shop: Option<&str>, at: &Path) {
+    if shop == Some("rotated") {
+        LazyLock::force(&ROTATED);
+    }
     let from = SHOPS.folder.path().join(shop.unwrap_or("made"));
     let what = if shop.is_some() { "." } else { "pass.txt" };
     let copied = Command::new("cp").arg("-a").arg(from.join(what)).arg(at).status();
@@ -66,6 +78,11 @@ pub(crate) fn has(need: &str) -> bool {
             folder.path(),
         )
         .success(),
+        "sqlite3" => {
+            shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
+                .success()
+        }
+        "setsid" => shell("command -v setsid >/dev/null", folder.path()).success(),
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }

@@ -2,29 +2,50 @@
 
 mod accept;
 mod backup;
+mod completions;
+mod customer_code;
+mod exposure;
 mod init;
 mod inspect;
 mod keys;
+mod ledger;
+mod man;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
+mod redact;
 mod restore;
+mod rewrap;
 mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+use crate::ui::Color;
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
+pub(crate) use customer_code::CustomerCode;
+pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
+pub(crate) use ledger::{
+    Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
+    LedgerHead, LedgerList, LedgerVerify,
+};
+pub(crate) use notice::Notice;
+
+pub(crate) use completions::Completions;
+pub(crate) use man::Man;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use redact::Redact;
 pub(crate) use restore::Restore;
+pub(crate) use rewrap::Rewrap;
 pub(crate) use rotate::Rotate;
-pub(crate) use shared::Input;
+pub(crate) use shared::{Input, Stored};
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -57,6 +78,9 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// When messages are in colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
+    pub(crate) color: Color,
 }
 
 #[derive(Subcommand)]
@@ -65,12 +89,20 @@ pub(crate) enum Command {
     Publish(Publish),
     Open(Open),
     Inspect(Inspect),
+    CustomerCode(CustomerCode),
+    Exposure(Exposure),
     Keys(Keys),
+    Ledger(Ledger),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
+    Notice(Notice),
     Passwd(Passwd),
     Rotate(Rotate),
+    Rewrap(Rewrap),
+    Redact(Redact),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Command {
@@ -79,6 +111,9 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::CustomerCode(args) => args.json,
+            Self::Exposure(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

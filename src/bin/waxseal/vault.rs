@@ -45,7 +45,7 @@ const POLICY: &str = "policy.toml";
 const KEYS: &str = "keys";
 const MANIFESTS: &str = "manifests";
 const EXPORTS: &str = "exports";
-const CODE: &str = "code.jwe";
+pub(crate) const CODE: &str = "code.jwe";
 const LOCK: &str = "lock";
 /// The merchant's text for those who hold keys.
 const CONFIDENTIALITY: &str = "confidentiality.md";

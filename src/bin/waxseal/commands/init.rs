@@ -14,7 +14,7 @@ use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::Ledger;
 use crate::passphrase::{self, New};
 use crate::vault::{Beginning, Vault};
-use crate::{clock, identity, ui};
+use crate::{clock, code, identity, ui};
 
 const CARDS: &str = "card fields: whoever opens card numbers is in the full scope of PCI DSS \
     (SAQ D). A payment provider's own fields beside Waxseal are usually the better choice";
@@ -70,10 +70,11 @@ impl Drafts {
             identities: &[pin],
             modes: self.modes(),
             policy: text,
-            confidentiality: template::CONFIDENTIALITY,
+            confidentiality: &template::confidentiality(&policy.merchant),
         };
         let (vault, key) = Vault::create(&self.vault, &beginning, passphrase)?;
         Ledger::create(self.vault.path(), &key, None)?;
+        code::key::create(&vault, &key)?;
         let now = clock::now()?;
         policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))
     }

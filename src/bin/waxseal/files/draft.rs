@@ -6,12 +6,16 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{DRAFT, Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
+use crate::interrupt::{self, Held};
+
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
     folder: TempDir,
     place: PathBuf,
+    /// Dropped last: a signal that comes meanwhile finds the draft placed, or removed.
+    _held: Held,
 }
 
 impl FolderDraft {
@@ -20,12 +24,13 @@ impl FolderDraft {
         if exists(place) {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
+        let held = interrupt::hold();
         let mut builder = tempfile::Builder::new();
         builder.prefix(DRAFT);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
-        Ok(Self { folder, place: place.to_owned() })
+        access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
+        Ok(Self { folder, place: place.to_owned(), _held: held })
     }
 
     /// Where its files are written meanwhile.
@@ -37,7 +42,7 @@ impl FolderDraft {
     pub(crate) fn modes(&self) -> Modes {
         let probe = || -> io::Result<bool> {
             let file = tempfile::Builder::new().tempfile_in(self.path())?;
-            others_can_read(file.as_file())
+            access::others_can_read(file.as_file(), file.path())
         };
         if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
     }
@@ -64,7 +69,7 @@ pub(crate) fn take_back(path: &Path) {
 
 /// `rename` would quietly take the place of an empty folder.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
@@ -74,7 +79,7 @@ fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 

@@ -10,7 +10,7 @@ use crate::output::{Record, Value};
 use crate::records::{Content, Row, Rows};
 
 /// The masked fields that are shown in full.
-pub(super) enum Reveal {
+pub(in crate::commands) enum Reveal {
     All,
     Fields(Vec<String>),
 }
@@ -31,7 +31,7 @@ impl Reveal {
     }
 
     /// Whether a field is shown in full.
-    pub(super) fn shows(&self, field: &OpenedField) -> bool {
+    pub(in crate::commands) fn shows(&self, field: &OpenedField) -> bool {
         match self {
             _ if !field.mask => true,
             Self::All => true,
@@ -41,7 +41,7 @@ impl Reveal {
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
@@ -52,7 +52,7 @@ fn fields(manifests: &[Manifest]) -> Vec<String> {
 }
 
 /// The columns of the input as they are called in the output.
-pub(super) fn renames(rows: &Rows) -> Vec<String> {
+pub(in crate::commands) fn renames(rows: &Rows) -> Vec<String> {
     rows.columns.iter().map(|name| own_name(name)).collect()
 }
 
@@ -73,14 +73,14 @@ fn own_name(name: &str) -> String {
 }
 
 /// Builds the records of one input.
-pub(super) struct Records {
-    pub(super) reveal: Reveal,
-    pub(super) renames: Vec<String>,
+pub(in crate::commands) struct Records {
+    pub(in crate::commands) reveal: Reveal,
+    pub(in crate::commands) renames: Vec<String>,
 }
 
 impl Records {
     /// An order that was opened.
-    pub(super) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
+    pub(in crate::commands) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
         let mut record = self.row(row, Some(order));
         for field in &opened.fields {
             let value = Value::Text(self.shown(field));
@@ -92,7 +92,7 @@ impl Records {
     }
 
     /// An order, or a row, that failed. What its headers claim helps to find it again.
-    pub(super) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
+    pub(in crate::commands) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
         let mut record = self.row(row, None);
         if !matches!(row.content, Ok(Content::Text(_))) {
             record.push("line", Value::Number(row.line));
@@ -105,8 +105,14 @@ impl Records {
         record
     }
 
+    /// A row in which there is no order. A name of ours steps aside here too, or the row could
+    /// pass for one that was opened.
+    pub(super) fn passed_on(&self, row: &Row) -> Record {
+        self.row(row, None)
+    }
+
     /// What the row held besides: a member that is the order itself is what was opened.
-    fn row(&self, row: &Row, opened: Option<&str>) -> Record {
+    pub(in crate::commands) fn row(&self, row: &Row, opened: Option<&str>) -> Record {
         let mut record = Record::default();
         match &row.content {
             Ok(Content::Text(_)) => record.push("line", Value::Number(row.line)),
