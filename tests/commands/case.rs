@@ -184,7 +184,7 @@ impl Step {
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_waxseal");
         let limit = if self.no_space { "ulimit -f 0; trap '' XFSZ; " } else { "" };
-        let after = self.shell.as_deref().unwrap_or_default();
+        let after = orders::fill_text(self.shell.as_deref().unwrap_or_default());
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{limit}\"$0\" \"$@\" {after}"), program]);
         command.args(self.args.iter().map(|arg| orders::fill_text(arg)));
