@@ -3,7 +3,8 @@
 //! ```toml
 //! [[case]]
 //! name = "what it shows"
-//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet
+//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
+//!                             # `grouped`: published for the groups eu and us
 //! files = { "orders.txt" = "{{ada}}\n" }
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"
 //!
@@ -160,7 +161,7 @@ impl Step {
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_waxseal");
         let limit = if self.no_space { "ulimit -f 0; trap '' XFSZ; " } else { "" };
-        let after = self.shell.as_deref().unwrap_or_default();
+        let after = orders::fill_text(self.shell.as_deref().unwrap_or_default());
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{limit}\"$0\" \"$@\" {after}"), program]);
         command.args(self.args.iter().map(|arg| orders::fill_text(arg)));

@@ -7,9 +7,13 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
 
 use tempfile::TempDir;
+use waxseal::manifest::Manifest;
 
 pub(crate) const ORIGIN: &str = "http://localhost:8080";
 const PASSPHRASE: &str = "correct horse battery staple\n";
+
+/// A policy with two groups of customers.
+const GROUPS: &str = "sed -i 's/^groups .*/groups = [\"eu\", \"us\"]/' grouped/vault/policy.toml";
 
 struct Shops {
     folder: TempDir,
@@ -27,6 +31,8 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
         waxseal(&["init", "--merchant", "Acme Books", "--origin", ORIGIN, "--with-cards"], &made);
     assert!(shell("cp -a made published", folder.path()).success());
     waxseal(&["publish", "--no-backup"], &folder.path().join("published"));
+    assert!(shell(&format!("cp -a made grouped && {GROUPS}"), folder.path()).success());
+    waxseal(&["publish", "--no-backup"], &folder.path().join("grouped"));
     Shops { folder, pin }
 });
 
@@ -35,10 +41,11 @@ pub(crate) fn pin() -> &'static str {
     SHOPS.pin.trim()
 }
 
-/// A file of the shop that has published.
-pub(crate) fn file(path: &str) -> String {
-    fs::read_to_string(SHOPS.folder.path().join("published").join(path))
-        .expect("a file of the shop")
+/// The manifest of a shop that has published.
+pub(crate) fn manifest(shop: &str) -> Manifest {
+    let path = SHOPS.folder.path().join(shop).join("vault/waxseal.jws");
+    let jws = fs::read_to_string(path).expect("a file of the shop");
+    Manifest::verify(&jws, pin()).expect("published")
 }
 
 /// The passphrase lies in `pass.txt` in any case.

@@ -4,7 +4,7 @@ mod identity;
 
 use crate::args;
 use crate::clock;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
 use crate::session::Session;
 use crate::ui;
@@ -13,6 +13,9 @@ use crate::vault::{Compartment, KeyRecord, State, Vault};
 pub(crate) fn run(args: &args::Rotate) -> Outcome<()> {
     match &args.new_identity {
         Some(folder) => identity::run(args, folder),
+        None if args.new_passphrase_file.is_some() => {
+            Err(Failure::usage("--new-passphrase-file is for --new-identity"))
+        }
         None => keys(args),
     }
 }
