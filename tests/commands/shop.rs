@@ -83,12 +83,16 @@ pub(crate) fn shell(line: &str, at: &Path) -> ExitStatus {
     Command::new("sh").args(["-c", line]).current_dir(at).status().expect("sh runs")
 }
 
-/// Each path below a folder, with its mode and content.
+/// Each path below a folder, with its mode and content. SQLite's working files come and go.
 pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".db-wal") || name.ends_with(".db-shm") {
+                continue;
+            }
             let metadata = entry.metadata().expect("a file of the case");
             let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions());
             let content = fs::read(entry.path()).unwrap_or_default();
