@@ -17,6 +17,7 @@
 //! stderr = ["permissions"]
 //! never = ["not on stdout"]
 //! unchanged = true            # no file of the folder, nor its mode
+//! unchanged-but = ["vault/ledger.db"]      # the same, but for files whose names begin so
 //! ```
 //!
 //! The passphrase is in `pass.txt`, which `$WAXSEAL_PASSPHRASE_FILE` names unless `env` says
@@ -34,7 +35,7 @@ use std::process::{Command, Output, Stdio};
 use serde::Deserialize;
 
 use crate::orders::{self, CANARIES};
-use crate::shop;
+use crate::shop::{self, Snapshot};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +76,7 @@ struct Step {
     never: Vec<String>,
     #[serde(default)]
     unchanged: bool,
+    unchanged_but: Option<Vec<String>>,
 }
 
 /// Runs every case of a file, and fails with all that is wrong.
@@ -122,7 +124,7 @@ impl Step {
         let output = self.output(at);
         let mut wrong = self.differences(&output);
         let after = shop::snapshot(at);
-        if self.unchanged && before != after {
+        if self.changed(at, &before, &after) {
             wrong.push("the files are not what they were".into());
         }
         wrong.extend(
@@ -132,6 +134,17 @@ impl Step {
             true => wrong,
             false => vec![format!("{:?}\n  {}\n{}", self.args, wrong.join("\n  "), shown(&output))],
         }
+    }
+
+    /// Whether a file changed that should not.
+    fn changed(&self, at: &Path, before: &Snapshot, after: &Snapshot) -> bool {
+        let except = self.unchanged_but.as_deref();
+        let except: Vec<_> = except.unwrap_or_default().iter().map(|name| at.join(name)).collect();
+        let held = |snapshot: &Snapshot| -> Snapshot {
+            let may = |path: &str| except.iter().any(|e| path.starts_with(&*e.to_string_lossy()));
+            snapshot.iter().filter(|(p, _)| !may(p)).map(|(p, f)| (p.clone(), f.clone())).collect()
+        };
+        (self.unchanged || self.unchanged_but.is_some()) && held(before) != held(after)
     }
 
     fn output(&self, at: &Path) -> Output {

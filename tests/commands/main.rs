@@ -26,4 +26,20 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(bad_input, full_disk, init, inspect, keys, open, passwd, publish, rotate, streams);
+files_of_cases!(
+    bad_input,
+    customer_code,
+    exposure,
+    full_disk,
+    init,
+    inspect,
+    keys,
+    ledger,
+    notice,
+    open,
+    passwd,
+    publish,
+    rotate,
+    streams,
+    template,
+);

@@ -71,13 +71,16 @@ pub(crate) fn fill(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The text with each `{{…}}` replaced.
+/// The text with each `{{…}}` replaced, but for those with a space inside: they are a template's.
 pub(crate) fn fill_text(text: &str) -> String {
     let mut parts = text.split("{{");
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part.split_once("}}").expect("a placeholder ends in }}");
-        filled.push_str(&value(name));
+        match name.starts_with(' ') {
+            true => filled.push_str(&["{{", name, "}}"].concat()),
+            false => filled.push_str(&value(name)),
+        }
         filled.push_str(rest);
     }
     filled

@@ -73,6 +73,10 @@ pub(crate) fn has(need: &str) -> bool {
             folder.path(),
         )
         .success(),
+        "sqlite3" => {
+            shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
+                .success()
+        }
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }
@@ -84,7 +88,10 @@ pub(crate) fn shell(line: &str, at: &Path) -> ExitStatus {
 }
 
 /// Each path below a folder, with its mode and content. SQLite's working files come and go.
-pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
+pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
+
+/// What is below a folder.
+pub(crate) fn snapshot(folder: &Path) -> Snapshot {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

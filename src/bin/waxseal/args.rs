@@ -1,22 +1,39 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod accept;
+mod backup;
+mod customer_code;
+mod exposure;
 mod init;
 mod inspect;
 mod keys;
+mod ledger;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
+mod restore;
 mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use accept::Accept;
+pub(crate) use backup::Backup;
+pub(crate) use customer_code::CustomerCode;
+pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
+pub(crate) use ledger::{
+    Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
+    LedgerHead, LedgerList, LedgerVerify,
+};
+pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use restore::Restore;
 pub(crate) use rotate::Rotate;
 pub(crate) use shared::Input;
 
@@ -59,7 +76,14 @@ pub(crate) enum Command {
     Publish(Publish),
     Open(Open),
     Inspect(Inspect),
+    CustomerCode(CustomerCode),
+    Exposure(Exposure),
     Keys(Keys),
+    Ledger(Ledger),
+    Accept(Accept),
+    Backup(Backup),
+    Restore(Restore),
+    Notice(Notice),
     Passwd(Passwd),
     Rotate(Rotate),
 }
@@ -70,6 +94,9 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::CustomerCode(args) => args.json,
+            Self::Exposure(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

@@ -9,6 +9,7 @@ use waxseal::{Code, Error};
 
 use crate::args;
 use crate::failure::{Failure, Outcome};
+use crate::passphrase::Source;
 use crate::records::{Finder, Input, Row, Rows, Wish};
 use crate::ui;
 
@@ -17,6 +18,8 @@ const TOLD: u64 = 20;
 
 /// So many records make a chunk at most; less where the next row may be long in coming.
 const CHUNK: u64 = 256;
+/// So many bytes of rows do, too.
+const CHUNK_BYTES: usize = 4 << 20;
 
 /// What is done with each order.
 pub(crate) trait Work {
@@ -48,6 +51,14 @@ pub(crate) struct Tally {
 /// Whether standard input is among the inputs.
 pub(crate) fn reads_stdin(input: &args::Input) -> bool {
     input.files.is_empty() || input.files.iter().any(|path| path == Path::new("-"))
+}
+
+/// Where the passphrase comes from, unless both it and orders were to be standard input.
+pub(crate) fn passphrase(source: Source, input: &args::Input) -> Outcome<Source> {
+    match source.is_stdin() && reads_stdin(input) {
+        true => Err(Failure::usage("standard input cannot be both the passphrase and the orders")),
+        false => Ok(source),
+    }
 }
 
 /// Does the work on every order of every input.
@@ -98,33 +109,42 @@ fn all(
     tally: &mut Tally,
     named: Option<&str>,
 ) -> Outcome<()> {
-    let mut flushed = tally.records;
+    let mut chunk = Chunk::default();
     while let Some(row) = rows.next()? {
         let known = tally.records;
-        each(&row, finder, work, |result| tally.count(result, named))?;
+        if let Err(error) = &row.content {
+            work.unreadable(&row, error)?;
+            tally.count(Err(error.clone()), named);
+        }
+        for order in finder.orders(&row) {
+            tally.count(work.order(&row, &order)?, named);
+            chunk.add(order.len() + row.carried(), work)?;
+        }
         tally.without += u64::from(tally.records == known);
-        if tally.records - flushed >= CHUNK || rows.may_wait() {
+        if rows.may_wait() {
             work.flush()?;
-            flushed = tally.records;
         }
     }
     Ok(())
 }
 
-fn each(
-    row: &Row,
-    finder: &Finder,
-    work: &mut dyn Work,
-    mut count: impl FnMut(Result<(), Error>),
-) -> Outcome<()> {
-    if let Err(error) = &row.content {
-        work.unreadable(row, error)?;
-        count(Err(error.clone()));
+/// What was taken in since the last flush, at most.
+#[derive(Default)]
+struct Chunk {
+    records: u64,
+    bytes: usize,
+}
+
+impl Chunk {
+    fn add(&mut self, bytes: usize, work: &mut dyn Work) -> Outcome<()> {
+        self.records += 1;
+        self.bytes += bytes;
+        if self.records >= CHUNK || self.bytes >= CHUNK_BYTES {
+            *self = Self::default();
+            work.flush()?;
+        }
+        Ok(())
     }
-    for order in finder.orders(row) {
-        count(work.order(row, &order)?);
-    }
-    Ok(())
 }
 
 impl Tally {

@@ -1,9 +1,16 @@
 //! One command to a file: read, call the library, print.
 
+pub(crate) mod accept;
+pub(crate) mod backup;
+pub(crate) mod customer_code;
+pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
+pub(crate) mod ledger;
+pub(crate) mod notice;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
+pub(crate) mod restore;
 pub(crate) mod rotate;

@@ -7,6 +7,7 @@
 //! - Files are 0600 and folders 0700, but for what is meant to be published ([`replace_public`]).
 //! - A file with a secret that others can read is refused.
 
+mod access;
 mod draft;
 mod shred;
 
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::failure::io_error;
 
+pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
 pub(crate) use shred::{shred, shred_drafts};
 
@@ -27,6 +29,8 @@ pub(crate) use shred::{shred, shred_drafts};
 const DRAFT: &str = ".waxseal-";
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;
+/// The mode of what is its owner's alone.
+const PRIVATE: u32 = 0o600;
 
 /// Whether files with secrets are held to their modes; a vault on a file system that keeps none
 /// says `permissions = "unchecked"`.
@@ -40,28 +44,67 @@ pub(crate) enum Modes {
 
 /// Writes a file that must not be there yet.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = beside(path, content, 0o600)?;
+    let file = beside(path, content, PRIVATE)?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)
 }
 
 /// Writes a file, in place of the one that is there.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = beside(path, content, 0o600)?;
-    file.persist(path).map_err(|failed| about(&failed.error, path))?;
-    sync_parent(path)
+    replace_with_mode(path, content, PRIVATE)
 }
 
 /// Writes a file for others to read, in place of the one that is there.
 pub(crate) fn replace_public(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let file = beside(path, content, 0o644)?;
-    file.persist(path).map_err(|failed| about(&failed.error, path))?;
-    sync_parent(path)
+    replace_with_mode(path, content, 0o644)
+}
+
+/// A link stays, and what it names is replaced.
+fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
+    let file = match path.is_symlink() {
+        true => &fs::canonicalize(path).map_err(|error| about(&error, path))?,
+        false => path,
+    };
+    let written = beside(file, content, mode)?;
+    written.persist(file).map_err(|failed| about(&failed.error, path))?;
+    sync_parent(file)
+}
+
+/// Copies a file to where there must be none yet, for its owner alone to read.
+pub(crate) fn copy_new(from: &Path, to: &Path) -> Result<(), Error> {
+    let mut source = File::open(from).map_err(|error| about(&error, from))?;
+    let mut copy = beside(to, b"", PRIVATE)?;
+    io::copy(&mut source, &mut copy)
+        .and_then(|_| copy.as_file().sync_all())
+        .map_err(|error| about(&error, to))?;
+    copy.persist_noclobber(to).map_err(|failed| about(&failed.error, to))?;
+    sync_parent(to)
+}
+
+/// Waits until what another room wrote to a file is on the disk.
+pub(crate) fn sync_file(path: &Path) -> Result<(), Error> {
+    // Windows syncs only what may be written.
+    let file = File::options().write(true).open(path);
+    file.and_then(|file| file.sync_all()).map_err(|error| about(&error, path))
+}
+
+/// Makes a file that must not be there yet, by other means than [`write_new`]: `make` fills it
+/// beside its place.
+pub(crate) fn make_new<E: From<Error>>(
+    path: &Path,
+    make: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = beside(path, b"", 0o600)?;
+    make(file.path())?;
+    let synced = File::open(file.path()).and_then(|made| made.sync_all());
+    synced.map_err(|error| about(&error, path))?;
+    file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
+    Ok(sync_parent(path)?)
 }
 
 /// Makes a folder that must not be there yet.
 pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
-    make_folder(path).map_err(|error| about(&error, path))
+    access::make_folder(path).map_err(|error| about(&error, path))
 }
 
 /// Reads a text that is no secret.
@@ -95,11 +138,13 @@ pub(crate) struct Lock {
 
 /// Waits for the lock on a file, which is made if it is not there.
 pub(crate) fn lock(path: &Path) -> Result<Lock, Error> {
-    let mut options = File::options();
-    options.create(true).write(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|error| about(&error, path))?;
+    let mut options = access::options();
+    let file = options
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|error| about(&error, path))?;
     file.lock().map_err(|error| about(&error, path))?;
     Ok(Lock { _file: file })
 }
@@ -131,12 +176,12 @@ pub(crate) fn name(path: &Path) -> String {
 fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(DRAFT);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    let _ = mode;
+    access::set_mode(&mut builder, mode);
     let write = || -> io::Result<NamedTempFile> {
         let mut file = builder.tempfile_in(parent(path))?;
+        if mode == PRIVATE {
+            access::keep_private(file.path())?;
+        }
         file.write_all(content)?;
         file.as_file().sync_all()?;
         Ok(file)
@@ -145,7 +190,8 @@ fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error
 }
 
 fn check_private(file: &File, path: &Path, modes: Modes) -> Result<(), Error> {
-    if modes == Modes::Checked && others_can_read(file).map_err(|error| about(&error, path))? {
+    let others_can_read = || access::others_can_read(file, path);
+    if modes == Modes::Checked && others_can_read().map_err(|error| about(&error, path))? {
         return Err(
             Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
         );
@@ -185,41 +231,8 @@ fn sync_parent(path: &Path) -> Result<(), Error> {
     sync(parent(path))
 }
 
-/// Modes are for files: a pipe or a terminal is read by whoever was given it.
-#[cfg(unix)]
-fn others_can_read(file: &File) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt;
-    let metadata = file.metadata()?;
-    Ok(metadata.is_file() && metadata.permissions().mode() & 0o077 != 0)
-}
-
-/// Windows: a file takes the access control list of its folder, which in a profile is the
-/// owner's alone. It is not examined here.
-#[cfg(not(unix))]
-fn others_can_read(_file: &File) -> io::Result<bool> {
-    Ok(false)
-}
-
-#[cfg(unix)]
-fn make_folder(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn make_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir(path)
-}
-
-#[cfg(unix)]
 fn sync(folder: &Path) -> Result<(), Error> {
-    File::open(folder).and_then(|handle| handle.sync_all()).map_err(|error| about(&error, folder))
-}
-
-/// Windows cannot open a folder to sync it; NTFS journals the move itself.
-#[cfg(not(unix))]
-fn sync(_folder: &Path) -> Result<(), Error> {
-    Ok(())
+    access::sync_folder(folder).map_err(|error| about(&error, folder))
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ pub(crate) fn open_jwk(path: &Path, modes: Modes, passphrase: &str) -> Outcome<Z
 pub(crate) fn read(path: &Path, modes: Modes) -> Outcome<Zeroizing<String>> {
     files::read_secret(path, modes).map_err(|error| {
         let hint = format!(
-            "chmod 600 {}; where files have no modes, say permissions = \"unchecked\" in vault.toml",
-            files::name(path)
+            "{}; where files have no modes, say permissions = \"unchecked\" in vault.toml",
+            files::how_to_keep_private(&files::name(path))
         );
         Failure::from(error).hint_for(Code::Permissions, &hint)
     })

@@ -8,16 +8,24 @@
 //! | file | what |
 //! | --- | --- |
 //! | `chain` | the key, the links, the head |
+//! | `collect` | takes in another vault's ledger |
+//! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
 //! | `keys` | what it says of a key, and of backups |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
+//! | `verify` | follows a chain to its end |
 
 mod chain;
+mod collect;
+mod copy;
 mod entry;
 mod keys;
 mod seal;
 mod store;
+#[cfg(test)]
+mod tests;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -29,12 +37,18 @@ use crate::files;
 use crate::vault::{Vault, VaultKey};
 
 pub(crate) use chain::{ChainKey, Head};
+pub(crate) use collect::{COLLECT, Collecting, collected, exported, remembered};
+pub(crate) use copy::copy_files;
 pub(crate) use entry::Entry;
 pub(crate) use seal::Sealed;
-pub(crate) use store::{Store, Stored};
+pub(crate) use store::{Store, Stored, Told};
+use verify::broken;
+pub(crate) use verify::{Marks, Walk};
 
 const TABLE: &str = "ledger.db";
-const ACCEPT: &str = "accept";
+pub(crate) const ACCEPT: &str = "accept";
+/// The command that begins a ledger anew.
+const BEGIN: &str = "ledger begin";
 
 /// A vault's ledger, ready to be written.
 pub(crate) struct Ledger {
@@ -51,42 +65,47 @@ impl Ledger {
         folder: &Path,
         key: &VaultKey,
         holder: Option<&str>,
-    ) -> Result<ChainKey, Error> {
+    ) -> Result<Sealed, Error> {
         let sealed = Sealed::create(folder, key, holder)?;
-        let chain = sealed.key.copy();
-        let store = Store::create(&folder.join(TABLE))?;
-        if holder.is_none() {
-            let mut ledger = Self { sealed, store, since: 0 };
-            ledger.append(&[Entry::new("init", "done")])?;
-        }
-        Ok(chain)
+        let now = clock::now()?;
+        let first = holder.is_none().then(|| Entry::new("init", "done").write(now, None));
+        Store::create(&folder.join(TABLE), first.as_slice(), &sealed.key, &sealed.id)?;
+        Ok(sealed)
     }
 
     /// Opens the ledger of a vault. Nothing is done where it cannot be written.
     ///
     /// # Errors
-    /// `io` or `permissions` if it is missing or cannot be written, or the clock stands before its
-    /// last record; `tampered` if its last record is not what was written.
+    /// `io` or `permissions` if it is missing or cannot be written; `tampered` if its tables or its
+    /// last record are not what was written.
     pub(crate) fn open(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
         let sealed = Sealed::open(vault, key)?;
-        let path = table(vault);
-        if !files::exists(&path) {
-            let missing = Error::new(Code::Io, "the ledger is missing").about(&files::name(&path));
-            return Err(Failure::from(missing).or_hint(
-                "put back the newest copy; if there is none: waxseal ledger begin --reason TEXT",
-            ));
-        }
-        files::require_private(&path, vault.modes)?;
-        let store = Store::open(&path)?;
+        let store = Store::open(&present(vault)?)?;
         let ledger = Self { since: store.last()?.map_or(0, |last| last.seq), sealed, store };
         ledger.check_end()?;
         Ok(ledger)
     }
 
-    /// Begins anew where the table was lost.
-    pub(crate) fn begin_again(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
+    /// Opens the ledger of a vault to look at it, whatever its records may be.
+    pub(crate) fn examine(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
         let sealed = Sealed::open(vault, key)?;
-        let store = Store::create(&table(vault))?;
+        let store = Self::look(vault)?;
+        Ok(Self { sealed, store, since: 0 })
+    }
+
+    /// The table alone, for which no passphrase is needed: **nothing of it is authenticated**.
+    pub(crate) fn look(vault: &Vault) -> Outcome<Store> {
+        Ok(Store::examine(&present(vault)?)?)
+    }
+
+    /// Begins anew where the table was lost. Its first record says so.
+    pub(crate) fn begin_again(vault: &Vault, key: &VaultKey, reason: &str) -> Outcome<Self> {
+        let sealed = Sealed::open(vault, key)?;
+        let path = table(vault);
+        refuse_leftovers(&path)?;
+        let entry = Entry::new(BEGIN, "done").reason(Some(reason));
+        let first = entry.write(clock::now()?, sealed.holder.as_deref());
+        let store = Store::create(&path, &[first], &sealed.key, &sealed.id)?;
         Ok(Self { sealed, store, since: 0 })
     }
 
@@ -116,9 +135,17 @@ impl Ledger {
         Err(Failure::from(waits).or_hint("read and accept it: `waxseal accept`"))
     }
 
-    /// Whether the first record is the acceptance.
+    /// Whether its holder accepted the merchant's text.
     pub(crate) fn accepted(&self) -> Result<bool, Error> {
-        Ok(self.store.first()?.is_some_and(|first| first.says("command", ACCEPT)))
+        Ok(self.acceptance()?.is_some())
+    }
+
+    /// The first record, or the second in a ledger that was begun anew, if it is the acceptance.
+    pub(crate) fn acceptance(&self) -> Result<Option<Stored>, Error> {
+        let first = self.store.get(1)?;
+        let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
+        let at = if begun { self.store.get(2)? } else { first };
+        Ok(at.filter(|record| record.says("command", ACCEPT)))
     }
 
     /// When any ledger at hand first names this order.
@@ -133,8 +160,12 @@ impl Ledger {
 
     /// The last record's place and link.
     pub(crate) fn head(&self) -> Result<Head, Error> {
-        let start = Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) };
-        Ok(self.store.last()?.map_or(start, |last| last.head()))
+        Ok(self.store.last()?.map_or_else(|| self.start(), |last| last.head()))
+    }
+
+    /// Where it begins: before the first record.
+    fn start(&self) -> Head {
+        Head { seq: 0, mac: self.sealed.key.start(&self.sealed.id) }
     }
 
     /// The end is what the next record is chained to.
@@ -162,6 +193,32 @@ impl Ledger {
             ahead then: waxseal ledger clock --reason TEXT";
         Err(Error::new(Code::Io, reason))
     }
+}
+
+/// The file with the table, which must be there and for nobody else to read.
+fn present(vault: &Vault) -> Outcome<PathBuf> {
+    let path = table(vault);
+    if !files::exists(&path) {
+        let missing = Error::new(Code::Io, "the ledger is missing").about(&files::name(&path));
+        return Err(Failure::from(missing).or_hint(
+            "put back the newest copy; if there is none: waxseal ledger begin --reason TEXT",
+        ));
+    }
+    files::require_private(&path, vault.modes)?;
+    Ok(path)
+}
+
+/// SQLite would take what an earlier table left behind for a part of the new one.
+fn refuse_leftovers(path: &Path) -> Outcome<()> {
+    for end in ["-wal", "-shm", "-journal"] {
+        let name = format!("{}{end}", files::name(path));
+        if files::exists(Path::new(&name)) {
+            let error = Error::new(Code::Io, "belongs to the ledger that is missing").about(&name);
+            let hint = "put ledger.db back beside it; if that is lost for good, remove this file";
+            return Err(Failure::from(error).or_hint(hint));
+        }
+    }
+    Ok(())
 }
 
 /// Where a vault keeps it.

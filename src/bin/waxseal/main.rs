@@ -7,8 +7,11 @@
 //! | `vault`, `identity`, `keyfile` | what a vault and an identity are on disk |
 //! | `ledger` | who opened what, when and why |
 //! | `session` | an unlocked vault whose ledger can be written |
+//! | `code` | the customers' codes |
+//! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
 //! | `output` | writes data: JSON lines, CSV, tables |
+//! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
@@ -19,13 +22,16 @@
 mod args;
 mod batch;
 mod clock;
+mod code;
 mod commands;
 mod failure;
 mod files;
 mod identity;
 mod keyfile;
 mod ledger;
+mod mackey;
 mod output;
+mod pages;
 mod passphrase;
 mod records;
 mod session;
@@ -37,10 +43,14 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{init, inspect, keys, open, passwd, publish, rotate};
+use commands::{
+    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
+    restore, rotate,
+};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.command,
         Err(answer) => return ui::show_help(&answer),
@@ -50,13 +60,30 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Open(args) => open::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::CustomerCode(args) => customer_code::run(args),
+        Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Ledger(args) => commands::ledger::run(args),
+        Command::Accept(args) => accept::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
+        Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
         Command::Rotate(args) => rotate::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => end(&command, &failure),
+    }
+}
+
+/// A crash must not write keys and passphrases to the disk.
+fn leave_no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where the limit cannot be lowered, it is nothing already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     }
 }
 

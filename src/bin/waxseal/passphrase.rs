@@ -3,6 +3,8 @@
 //! From a file, a command or the terminal; never from a flag's value, which every process of the
 //! machine can read. One trailing line end is not part of it.
 
+mod new;
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,6 +16,8 @@ use zeroize::Zeroizing;
 use crate::failure::{Failure, Outcome, io_error};
 use crate::files::{self, Modes};
 use crate::ui;
+
+pub(crate) use new::New;
 
 /// Crockford's base 32, in small letters: nothing in it is taken for something else.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

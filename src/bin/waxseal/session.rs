@@ -6,6 +6,7 @@ use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
+use crate::files::Lock;
 use crate::ledger::{Entry, Ledger};
 use crate::passphrase::{self, Source};
 use crate::vault::{Vault, VaultKey};
@@ -32,9 +33,15 @@ impl Session {
 
     /// Unlocks a vault with a passphrase that was read.
     pub(crate) fn with(vault: Vault, passphrase: &str) -> Outcome<Self> {
+        let session = Self::unaccepted(vault, passphrase)?;
+        session.ledger.require_accepted()?;
+        Ok(session)
+    }
+
+    /// The same, for its holder who is to accept the merchant's text.
+    pub(crate) fn unaccepted(vault: Vault, passphrase: &str) -> Outcome<Self> {
         let key = vault.unlock(passphrase)?;
         let ledger = Ledger::open(&vault, &key)?;
-        ledger.require_accepted()?;
         Ok(Self { vault, key, ledger })
     }
 
@@ -65,14 +72,29 @@ impl Session {
         Ok((session, identity))
     }
 
-    /// Refuses what only the merchant's own vault does.
+    /// Unlocks the owner's own vault for a command that changes its files: no other one does until
+    /// the lock is dropped. Nobody waits for it while a passphrase is typed.
+    ///
+    /// # Errors
+    /// `policy` in a vault that was made for one person; see [`Session::require_owner`].
+    pub(crate) fn alone(folder: &Path, passphrase: &Source) -> Outcome<(Lock, Self)> {
+        let text = passphrase.read("vault", Vault::find(folder)?.modes)?;
+        let lock = Vault::find(folder)?.lock()?;
+        // What the settings say may have changed while we waited.
+        let session = Self::with(Vault::find(folder)?, &text)?;
+        session.require_owner()?;
+        Ok((lock, session))
+    }
+
+    /// Refuses what is the owner's alone to do, in a vault that was made for one person.
     pub(crate) fn require_owner(&self) -> Outcome<()> {
         match self.ledger.sealed.holder {
             None => Ok(()),
-            Some(_) => {
-                let other = Error::new(Code::Policy, "this vault was made for one holder of keys");
-                Err(Failure::from(other).or_hint("only the merchant's own vault does this"))
-            }
+            Some(_) => Err(Failure::from(Error::new(
+                Code::Policy,
+                "this vault was made for one person, and its owner alone can do this",
+            ))
+            .or_hint("do it with the vault that it was exported from")),
         }
     }
 
@@ -85,5 +107,18 @@ impl Session {
     pub(crate) fn end(self) -> Outcome<()> {
         ui::note(&format!("ledger head: {}", self.ledger.head()?));
         Ok(())
+    }
+}
+
+/// Whether there is a reason where the policy asks for one.
+pub(crate) fn require_reason(vault: &Vault, reason: Option<&str>) -> Outcome<()> {
+    match reason.map(str::trim) {
+        Some("") => Err(Failure::usage("the reason is empty")),
+        Some(_) => Ok(()),
+        None if vault.policy()?.require_reason => {
+            Err(Failure::from(Error::new(Code::Policy, "the policy asks for a reason"))
+                .or_hint("say why the orders are opened: --reason TEXT"))
+        }
+        None => Ok(()),
     }
 }

@@ -58,6 +58,11 @@ pub(crate) fn warn(message: &str) {
     line(&format!("{WARNING}warning:{WARNING:#} {}", visible(message)));
 }
 
+/// Says that files cannot be kept from others where they are being made.
+pub(crate) fn warn_without_modes() {
+    warn("this file system keeps no modes: vault.toml says permissions = \"unchecked\"");
+}
+
 /// Says why the command ends.
 pub(crate) fn fail(failure: &Failure) {
     match failure {
@@ -113,11 +118,14 @@ pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
 
 /// Asks a question that only a whole `yes` answers.
 pub(crate) fn confirm(question: &str) -> Outcome<bool> {
-    let mut stderr = anstream::stderr().lock();
-    write!(stderr, "waxseal: {} Type yes to go on: ", visible(question))
-        .and_then(|()| stderr.flush())
-        .map_err(|error| io_error(&error, "standard error"))?;
+    put(&format!("{question} Type yes to go on: "))?;
     Ok(typed_line().is_some_and(|text| text.trim().eq_ignore_ascii_case("yes")))
+}
+
+/// Asks for a line, such as a name.
+pub(crate) fn ask(question: &str) -> Outcome<String> {
+    put(&format!("{question} "))?;
+    Ok(typed_line().unwrap_or_default().trim().to_owned())
 }
 
 /// Text that others wrote, with its control characters made visible.
@@ -137,6 +145,14 @@ pub(crate) fn steers(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
     let breaks_or_isolates = matches!(c, '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns || breaks_or_isolates
+}
+
+/// A question, behind which the cursor stays.
+fn put(question: &str) -> Outcome<()> {
+    let mut stderr = anstream::stderr().lock();
+    write!(stderr, "waxseal: {}", visible(question))
+        .and_then(|()| stderr.flush())
+        .map_err(|error| io_error(&error, "standard error").into())
 }
 
 /// A message that cannot be written has nowhere else to go.

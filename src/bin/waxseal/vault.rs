@@ -14,7 +14,9 @@
 //! lock                  held by a command that changes the above
 //! ```
 
+mod code;
 mod compartments;
+mod copy;
 mod exports;
 mod keys;
 mod manifests;
@@ -34,7 +36,7 @@ use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::keyfile;
 
 pub(crate) use compartments::Compartment;
-pub(crate) use exports::ExportRecord;
+pub(crate) use exports::Export;
 pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
 pub(crate) use states::State;
 
@@ -43,9 +45,20 @@ const POLICY: &str = "policy.toml";
 const KEYS: &str = "keys";
 const MANIFESTS: &str = "manifests";
 const EXPORTS: &str = "exports";
+pub(crate) const CODE: &str = "code.jwe";
 const LOCK: &str = "lock";
 /// The merchant's text for those who hold keys.
-pub(crate) const CONFIDENTIALITY: &str = "confidentiality.md";
+const CONFIDENTIALITY: &str = "confidentiality.md";
+
+/// What a vault begins with, beside its keys.
+pub(crate) struct Beginning<'a> {
+    pub(crate) identities: &'a [Thumbprint],
+    pub(crate) modes: Modes,
+    /// The text of `policy.toml`.
+    pub(crate) policy: &'a str,
+    /// The text of `confidentiality.md`.
+    pub(crate) confidentiality: &'a str,
+}
 
 /// A vault, locked.
 pub(crate) struct Vault {
@@ -73,22 +86,32 @@ impl Vault {
     /// Makes a vault in a folder that is being drafted; its keys are added later.
     pub(crate) fn create(
         draft: &FolderDraft,
-        identity: Thumbprint,
-        modes: Modes,
-        policy: &str,
+        beginning: &Beginning<'_>,
         passphrase: &str,
     ) -> Result<(Self, VaultKey), Error> {
-        let vault = Self { folder: draft.path().to_owned(), identities: vec![identity], modes };
-        let key = WrappingKey::generate(&mut SysRng)?;
+        let vault = Self::skeleton(draft, beginning.identities, beginning.modes)?;
+        let key = VaultKey::new(WrappingKey::generate(&mut SysRng)?);
+        files::write_new(&vault.path(POLICY), beginning.policy.as_bytes())?;
+        files::write_new(&vault.path(CONFIDENTIALITY), beginning.confidentiality.as_bytes())?;
+        vault.put_key(&key, passphrase)?;
+        Ok((vault, key))
+    }
+
+    /// The folders, the lock and the settings of a vault that is being drafted.
+    fn skeleton(
+        draft: &FolderDraft,
+        identities: &[Thumbprint],
+        modes: Modes,
+    ) -> Result<Self, Error> {
+        let folder = draft.path().to_owned();
+        let vault = Self { folder, identities: identities.to_vec(), modes };
         for name in [KEYS, MANIFESTS, EXPORTS] {
             files::new_folder(&vault.path(name))?;
         }
         files::write_new(&vault.path(LOCK), b"")?;
-        files::write_new(&vault.path(POLICY), policy.as_bytes())?;
-        files::write_new(&vault.path(KEY), keyfile::seal(&key.to_jwk(), passphrase)?.as_bytes())?;
-        let settings = settings::write(&vault.identities, modes);
+        let settings = settings::write(identities, modes);
         files::write_new(&vault.path(settings::FILE), settings.as_bytes())?;
-        Ok((vault, VaultKey::new(key)))
+        Ok(vault)
     }
 
     /// The file that is under the passphrase.
@@ -104,10 +127,21 @@ impl Vault {
 
     /// The policy as it stands in `policy.toml` now.
     pub(crate) fn policy(&self) -> Outcome<Policy> {
+        Ok(self.policy_and_text()?.0)
+    }
+
+    /// The same, with the text that it was read from.
+    pub(crate) fn policy_and_text(&self) -> Outcome<(Policy, String)> {
         let path = self.path(POLICY);
         let text = files::read_text(&path)?;
-        Policy::parse(&text)
-            .map_err(|error| Failure::from(error).or_hint(format!("in {}", files::name(&path))))
+        let policy = Policy::parse(&text)
+            .map_err(|error| Failure::from(error).or_hint(format!("in {}", files::name(&path))))?;
+        Ok((policy, text))
+    }
+
+    /// What a holder of its keys accepts.
+    pub(crate) fn confidentiality(&self) -> Result<String, Error> {
+        files::read_text(&self.path(CONFIDENTIALITY))
     }
 
     /// The pins of its identities, as a page carries them.
@@ -122,6 +156,11 @@ impl Vault {
         self.identities.insert(0, identity);
         let settings = settings::write(&self.identities, self.modes);
         files::replace(&self.path(settings::FILE), settings.as_bytes())
+    }
+
+    /// The folder of the vault.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Where something of the vault lies.

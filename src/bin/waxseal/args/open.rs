@@ -1,5 +1,7 @@
 //! `waxseal open`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::TEMPLATE;
@@ -11,13 +13,14 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 Examples:
   waxseal open orders.csv > opened.csv
   waxseal open --reveal cc-number,cc-exp --reason 'take payments' orders.jsonl
+  waxseal open --template packing-slip.html orders.csv > slips.html
   mail-orders | waxseal open --received created_at --ref-field /id --strict -
 
 Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines come out, or CSV
 where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
-Findings, in `checks`: repeated, other-origin, unknown-version, stale, revoked-key, wrong-ref,
+Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key, wrong-ref,
 luhn.")]
 pub(crate) struct Open {
     #[command(flatten)]
@@ -45,7 +48,10 @@ pub(crate) struct Open {
     /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv_raw: bool,
-    /// Why the orders are opened; the policy may require it. It is not recorded yet
+    /// Write HTML instead: one page per order by this template, such as a packing slip
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv_raw"])]
+    pub(crate) template: Option<PathBuf>,
+    /// Why the orders are opened, for the ledger; the policy may require it
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]

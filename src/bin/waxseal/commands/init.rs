@@ -4,19 +4,17 @@ mod template;
 
 use std::io::Write;
 
-use getrandom::SysRng;
 use waxseal::Error;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::policy::{Env, Policy};
-use zeroize::Zeroizing;
 
 use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::Ledger;
-use crate::passphrase::{self, Source};
-use crate::vault::Vault;
-use crate::{clock, identity, ui};
+use crate::passphrase::{self, New};
+use crate::vault::{Beginning, Vault};
+use crate::{clock, code, identity, ui};
 
 const CARDS: &str = "card fields: whoever opens card numbers is in the full scope of PCI DSS \
     (SAQ D). A payment provider's own fields beside Waxseal are usually the better choice";
@@ -68,8 +66,15 @@ impl Drafts {
         text: &str,
         passphrase: &str,
     ) -> Result<(), Error> {
-        let (vault, key) = Vault::create(&self.vault, pin, self.modes(), text, passphrase)?;
+        let beginning = Beginning {
+            identities: &[pin],
+            modes: self.modes(),
+            policy: text,
+            confidentiality: &template::confidentiality(&policy.merchant),
+        };
+        let (vault, key) = Vault::create(&self.vault, &beginning, passphrase)?;
         Ledger::create(self.vault.path(), &key, None)?;
+        code::key::create(&vault, &key)?;
         let now = clock::now()?;
         policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))
     }
@@ -80,7 +85,7 @@ impl Drafts {
         if kept {
             return Modes::Checked;
         }
-        ui::warn("this file system keeps no modes: vault.toml says permissions = \"unchecked\"");
+        ui::warn_without_modes();
         Modes::Unchecked
     }
 
@@ -94,14 +99,9 @@ impl Drafts {
     }
 }
 
-struct Passphrase {
-    text: Zeroizing<String>,
-    is_made: bool,
-}
-
 struct Passphrases {
-    vault: Passphrase,
-    identity: Passphrase,
+    vault: New,
+    identity: New,
 }
 
 impl Passphrases {
@@ -110,30 +110,20 @@ impl Passphrases {
         let own = args.identity_passphrase.source();
         Ok(match passphrase::for_identity(own, &vault) {
             None => {
-                let vault = read(&vault, "vault")?;
-                let text = vault.text.clone();
-                Self { vault, identity: Passphrase { text, is_made: false } }
+                let vault = New::read(&vault, "vault")?;
+                let identity = New::given(vault.text.clone());
+                Self { vault, identity }
             }
-            Some(own) => Self { vault: read(&vault, "vault")?, identity: read(&own, "identity")? },
+            Some(own) => {
+                Self { vault: New::read(&vault, "vault")?, identity: New::read(&own, "identity")? }
+            }
         })
     }
 
     fn show(&self) -> Result<(), Error> {
-        for (passphrase, what) in [(&self.vault, "vault"), (&self.identity, "identity")] {
-            if passphrase.is_made {
-                ui::show_passphrase(what, &passphrase.text)?;
-            }
-        }
-        Ok(())
+        self.vault.show("vault")?;
+        self.identity.show("identity")
     }
-}
-
-/// What is not given is made: nobody invents a good one at this moment.
-fn read(source: &Source, what: &str) -> Outcome<Passphrase> {
-    Ok(match source {
-        Source::Terminal => Passphrase { text: passphrase::generate(&mut SysRng)?, is_made: true },
-        given => Passphrase { text: given.read(what, Modes::Checked)?, is_made: false },
-    })
 }
 
 fn tell(args: &args::Init, policy: &Policy) {

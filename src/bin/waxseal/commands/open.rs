@@ -1,78 +1,63 @@
 //! `waxseal open`: orders become fields, one record each.
 
 mod checks;
-mod record;
+mod entries;
+mod pages;
+pub(super) mod record;
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Stdout, stdout};
 
-use waxseal::manifest::Manifest;
-use waxseal::open::{Desk, Keyring};
+use waxseal::open::{Desk, OpenedField};
 use waxseal::{Code, Error};
 
 use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
-use crate::output::{Cells, CsvRows, JsonLines, Output};
+use crate::ledger::{Entry, Ledger};
+use crate::output::{Cells, CsvRows, JsonLines, Output, Pages, Record};
 use crate::records::{Format, Row, Rows};
+use crate::session::{self, Session};
 use crate::ui;
 use crate::vault::Vault;
 use checks::Checks;
 use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
+    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let vault = Vault::find(&args.vault.folder)?;
-    require_reason(args, &vault)?;
-    let manifests = published(&vault)?;
+    session::require_reason(&vault, args.reason.as_deref())?;
+    let manifests = vault.require_manifests()?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;
-    let keys = keyring(args, &vault)?;
-    let desk = Desk { keys: &keys, manifests: &manifests, identities: &vault.identities };
+    let pages = pages::of(args, &manifests)?;
+    let mut session = Session::of(vault, &source)?;
+    let keys = session.key.keyring(&session.vault)?;
     let mut opening = Opening {
         args,
-        desk,
+        desk: Desk { keys: &keys, manifests: &manifests, identities: &session.vault.identities },
         records: Records { reveal, renames: Vec::new() },
         checks: Checks::default(),
+        ledger: &mut session.ledger,
+        chunk: Chunk::default(),
+        pages,
         output: None,
     };
     let tally = batch::run(&args.input, &mut opening)?;
     opening.checks.tell();
+    let findings = opening.checks.findings;
+    session.end()?;
     tally.end()?;
-    if args.strict && opening.checks.findings > 0 {
-        ui::note(&format!("{} orders have findings", opening.checks.findings));
+    if args.strict && findings > 0 {
+        ui::note(&format!("{findings} orders have findings"));
         return Err(Failure::Told(7));
     }
     Ok(())
 }
 
-/// Whether there is a reason where the policy asks for one. It is not kept anywhere yet.
-fn require_reason(args: &args::Open, vault: &Vault) -> Outcome<()> {
-    match args.reason.as_deref().map(str::trim) {
-        Some("") => Err(Failure::usage("the reason is empty")),
-        Some(_) => Ok(()),
-        None if vault.policy()?.require_reason => {
-            Err(Failure::from(Error::new(Code::Policy, "the policy asks for a reason"))
-                .or_hint("say why the orders are opened: --reason TEXT"))
-        }
-        None => Ok(()),
-    }
-}
-
-fn published(vault: &Vault) -> Outcome<Vec<Manifest>> {
-    let manifests = vault.manifests()?;
-    if manifests.is_empty() {
-        return Err(Failure::from(Error::new(Code::NotReady, "no manifest was published yet"))
-            .or_hint(
-                "orders are read by the manifest that they were sealed with: `waxseal publish`",
-            ));
-    }
-    Ok(manifests)
-}
-
-fn keyring(args: &args::Open, vault: &Vault) -> Outcome<Keyring> {
-    let source = args.passphrase.source();
-    if source.is_stdin() && batch::reads_stdin(&args.input) {
-        return Err(Failure::usage("standard input cannot be both the passphrase and the orders"));
-    }
-    vault.unlock(&source.read("vault", vault.modes)?)?.keyring(vault)
+/// What is taken in, until the ledger has it.
+#[derive(Default)]
+struct Chunk {
+    entries: Vec<Entry>,
+    records: Vec<Record>,
 }
 
 struct Opening<'a> {
@@ -80,6 +65,10 @@ struct Opening<'a> {
     desk: Desk<'a>,
     records: Records,
     checks: Checks,
+    ledger: &'a mut Ledger,
+    chunk: Chunk,
+    /// Written instead of records, if there is a template.
+    pages: Option<Pages<Stdout>>,
     /// Chosen by the first input; all that follow must fit.
     output: Option<(Format, Vec<String>, Box<dyn Output>)>,
 }
@@ -94,7 +83,7 @@ impl Work for Opening<'_> {
                 self.output = Some((rows.format, rows.columns.clone(), output));
                 Ok(())
             }
-            Some(_) if self.args.json => Ok(()),
+            Some(_) if self.args.json || self.args.template.is_some() => Ok(()),
             Some((format, columns, _))
                 if same_shape(*format, rows.format) && *columns == rows.columns =>
             {
@@ -108,28 +97,44 @@ impl Work for Opening<'_> {
     }
 
     fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>> {
+        let reason = self.args.reason.as_deref();
         match self.desk.open(order) {
             Ok(mut opened) => {
-                self.checks.look(&mut opened, row, order);
-                let record = self.records.opened(row, order, &opened);
-                self.write(&record).map(Ok)
+                let before = self.ledger.opened_before(&opened.header.jti)?;
+                self.checks.look(&mut opened, row, order, before);
+                let shows = |field: &OpenedField| self.records.reveal.shows(field);
+                self.chunk.entries.extend(entries::opened(&opened, shows, reason));
+                self.chunk.records.push(self.records.opened(row, order, &opened));
+                Ok(Ok(()))
             }
             Err(error) => {
                 let error = row.locate(error);
-                let record = self.records.failed(row, order, &error);
-                self.write(&record).map(|()| Err(error))
+                self.chunk.entries.push(entries::failed(order, &error, reason));
+                self.chunk.records.push(self.records.failed(row, order, &error));
+                Ok(Err(error))
             }
         }
     }
 
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()> {
-        let record = self.records.failed(row, "", error);
-        self.write(&record)
+        self.chunk.records.push(self.records.failed(row, "", error));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Outcome<()> {
+        let Chunk { entries, records } = std::mem::take(&mut self.chunk);
+        if !entries.is_empty() {
+            self.ledger.append(&entries)?;
+        }
+        records.iter().try_for_each(|record| self.write(record))
     }
 }
 
 impl Opening<'_> {
-    fn writer(&self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+    fn writer(&mut self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+        if let Some(pages) = self.pages.take() {
+            return Ok(Box::new(pages));
+        }
         Ok(match rows.format {
             Format::Csv(dialect) if !self.args.json => {
                 let columns = record::columns(&self.records.renames, self.desk.manifests);
@@ -148,7 +153,7 @@ impl Opening<'_> {
         }
     }
 
-    fn write(&mut self, record: &crate::output::Record) -> Outcome<()> {
+    fn write(&mut self, record: &Record) -> Outcome<()> {
         match &mut self.output {
             Some((_, _, output)) => output.record(record),
             None => Ok(()),

@@ -6,7 +6,7 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{DRAFT, Modes, about, exists, name, others_can_read, parent, sync, sync_parent};
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
@@ -22,9 +22,9 @@ impl FolderDraft {
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(DRAFT);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
+        access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
         Ok(Self { folder, place: place.to_owned() })
     }
 
@@ -37,7 +37,7 @@ impl FolderDraft {
     pub(crate) fn modes(&self) -> Modes {
         let probe = || -> io::Result<bool> {
             let file = tempfile::Builder::new().tempfile_in(self.path())?;
-            others_can_read(file.as_file())
+            access::others_can_read(file.as_file(), file.path())
         };
         if probe().unwrap_or(false) { Modes::Unchecked } else { Modes::Checked }
     }
@@ -57,9 +57,9 @@ impl FolderDraft {
     }
 }
 
-/// Removes a folder that this very command placed.
-pub(crate) fn take_back(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
+/// Removes a folder or a file that this very command placed.
+pub(crate) fn take_back(path: &Path) {
+    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }
 
 /// `rename` would quietly take the place of an empty folder.

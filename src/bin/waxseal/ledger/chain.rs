@@ -7,67 +7,44 @@
 
 use std::fmt;
 
-use getrandom::SysRng;
-use hmac::{Hmac, KeyInit, Mac};
-use rand_core::TryRng;
-use sha2::Sha256;
-use waxseal::jose::{Json, base64url, json};
-use waxseal::{Code, Error};
+use waxseal::Error;
+use waxseal::jose::base64url;
 use zeroize::Zeroizing;
+
+use crate::mackey::MacKey;
 
 const DOMAIN: &[u8] = b"waxseal ledger v1 ";
 
 /// A link of the chain.
 pub(crate) type Link = [u8; 32];
 
-/// The key of a chain, wiped when it is dropped.
-pub(crate) struct ChainKey(Zeroizing<[u8; 32]>);
+/// The key of a chain.
+pub(crate) struct ChainKey(MacKey);
 
 impl ChainKey {
     /// A fresh key.
     pub(crate) fn generate() -> Result<Self, Error> {
-        let mut key = Zeroizing::new([0; 32]);
-        SysRng
-            .try_fill_bytes(&mut key[..])
-            .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
-        Ok(Self(key))
+        MacKey::generate().map(Self)
     }
 
     /// Reads a symmetric JWK (RFC 7518 §6.4).
     pub(crate) fn from_jwk(text: &str) -> Result<Self, Error> {
-        let jwk: Zeroizing<Json> = Zeroizing::new(json::parse(text)?);
-        base64url::decode_array(jwk.string_member("k")?).map(|key| Self(Zeroizing::new(key)))
+        MacKey::from_jwk(text).map(Self)
     }
 
     /// The symmetric JWK.
     pub(crate) fn to_jwk(&self) -> Zeroizing<String> {
-        let k = Zeroizing::new(base64url::encode(&self.0[..]));
-        let mut jwk = json::Writer::with_capacity(80);
-        jwk.string("kty", "oct").string("k", &k);
-        Zeroizing::new(jwk.finish())
-    }
-
-    /// The same key once more, for the record of an export.
-    pub(crate) fn copy(&self) -> Self {
-        Self(self.0.clone())
+        self.0.to_jwk()
     }
 
     /// What the first record is chained to.
     pub(crate) fn start(&self, id: &str) -> Link {
-        self.link(DOMAIN, id)
+        self.0.mac(DOMAIN, id)
     }
 
     /// The link of the record that follows.
     pub(crate) fn next(&self, before: &Link, record: &str) -> Link {
-        self.link(before, record)
-    }
-
-    fn link(&self, before: &[u8], text: &str) -> Link {
-        let mut hmac =
-            Hmac::<Sha256>::new_from_slice(&self.0[..]).expect("a key of any length will do");
-        hmac.update(before);
-        hmac.update(text.as_bytes());
-        hmac.finalize().into_bytes().into()
+        self.0.mac(before, record)
     }
 }
 

@@ -87,9 +87,9 @@ mod tests {
 
     fn store(records: &[String]) -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut store = Store::create(&folder.path().join("ledger.db")).expect("a new table");
         let key = ChainKey::generate().expect("the system has randomness");
-        store.append(records, &key, "id").expect("written");
+        let store = Store::create(&folder.path().join("ledger.db"), records, &key, "id");
+        let store = store.expect("a new table");
         (folder, store)
     }
 

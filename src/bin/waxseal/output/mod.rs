@@ -3,7 +3,9 @@
 mod block;
 mod csv;
 mod json;
+mod rows;
 mod table;
+mod template;
 
 use zeroize::Zeroizing;
 
@@ -12,7 +14,9 @@ use crate::failure::Outcome;
 pub(crate) use block::Blocks;
 pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
+pub(crate) use rows::RowOutput;
 pub(crate) use table::Table;
+pub(crate) use template::{Pages, Shop};
 
 /// A way to write records.
 pub(crate) trait Output {

@@ -13,13 +13,13 @@ use waxseal::Error;
 pub(crate) use find::{Finder, Wish};
 pub(crate) use format::{Dialect, Format};
 pub(crate) use input::{Input, Reader};
-pub(crate) use lines::BOM;
+pub(crate) use lines::{BOM, Lines};
 pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
 use cells::{CellRow, Cells};
-use lines::{Line, Lines, malformed};
+use lines::{Line, malformed};
 
 /// A row of the input.
 pub(crate) struct Row {
@@ -30,6 +30,16 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// About how many bytes the record of each order in it carries along.
+    pub(crate) fn carried(&self) -> usize {
+        match &self.content {
+            Ok(Content::Text(_)) => 0,
+            Ok(Content::Members(members)) => members.written().map(|(_, text)| text.len()).sum(),
+            Ok(Content::Cells(cells)) => cells.iter().map(String::len).sum(),
+            Err(_) => 0,
+        }
+    }
+
     /// An error about something in this row.
     pub(crate) fn locate(&self, error: Error) -> Error {
         error.at_line(u32::try_from(self.line).unwrap_or(u32::MAX))

@@ -1,63 +1,123 @@
-//! What the vault records of each vault that was made for one person.
+//! What the owner records of each vault that was made for one person: `exports/<id>.jwe`, with the
+//! key of that vault's ledger inside.
 
-use waxseal::Error;
+use std::path::PathBuf;
+
 use waxseal::jose::Json;
+use waxseal::jose::json::Writer;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::jose::keywrap::protected_header;
+use waxseal::{Code, Error};
 
-use super::{EXPORTS, Vault};
+use super::{EXPORTS, Vault, VaultKey};
 use crate::failure::Outcome;
-use crate::files;
+use crate::ledger::ChainKey;
+use crate::{files, keyfile};
 
-/// Who was given which keys.
-pub(crate) struct ExportRecord {
-    /// Names the exported vault.
+/// A vault that was made for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Export {
+    /// Names that vault; its ledger begins with it.
     pub(crate) id: String,
-    /// Its holder.
+    /// Who holds it.
     pub(crate) name: String,
+    /// The keys in it.
     pub(crate) kids: Vec<Thumbprint>,
-    /// When it was made, in seconds since 1970.
+    pub(crate) roles: Vec<String>,
+    /// The one group of customers whose keys it holds; all of the roles' without.
+    pub(crate) group: Option<String>,
+    /// When it was made.
     pub(crate) time: u64,
 }
 
-impl ExportRecord {
+impl Export {
     fn read(header: &Json) -> Result<Self, Error> {
         let kids = header.strings_member("kids")?;
         Ok(Self {
             id: header.string_member("id")?.into(),
             name: header.string_member("name")?.into(),
             kids: kids.iter().map(|kid| Thumbprint::parse(kid)).collect::<Result<_, _>>()?,
+            roles: header.strings_member("roles")?,
+            group: header.optional_string("grp")?.map(Into::into),
             time: header.integer_member("time")?,
         })
+    }
+
+    fn write(&self, header: &mut Writer) {
+        let kids: Vec<_> = self.kids.iter().map(Thumbprint::encode).collect();
+        header
+            .string("cty", "jwk+json")
+            .string("id", &self.id)
+            .string("name", &self.name)
+            .strings("kids", &kids)
+            .strings("roles", &self.roles);
+        if let Some(group) = &self.group {
+            header.string("grp", group);
+        }
+        header.integer("time", self.time);
     }
 }
 
 impl Vault {
-    /// What the records of exports say of themselves, **not authenticated**: no passphrase is
-    /// needed. An exported vault has none.
-    pub(crate) fn export_records(&self) -> Outcome<Vec<ExportRecord>> {
-        let folder = self.path(EXPORTS);
-        if !files::exists(&folder) {
-            return Ok(Vec::new());
-        }
-        let mut records = Vec::new();
-        for path in files::list(&folder, "jwe")? {
-            let record = protected_header(files::read_text(&path)?.trim_end())
-                .and_then(|header| ExportRecord::read(&header))
+    /// What was given to whom, the earliest first, **not authenticated**: no passphrase is needed.
+    pub(crate) fn exports(&self) -> Outcome<Vec<Export>> {
+        let mut exports = Vec::new();
+        for path in files::list(&self.path(EXPORTS), "jwe")? {
+            let export = protected_header(files::read_text(&path)?.trim_end())
+                .and_then(|header| Export::read(&header))
                 .map_err(|error| {
                     Error::new(error.code(), "not the record of an export")
                         .about(&files::name(&path))
                 })?;
-            records.push(record);
+            exports.push(export);
         }
-        records.sort_by_key(|record| record.time);
-        Ok(records)
+        exports.sort_by_key(|export| export.time);
+        Ok(exports)
     }
 
     /// Those that were given this key.
-    pub(crate) fn holders(&self, kid: &Thumbprint) -> Outcome<Vec<ExportRecord>> {
-        let mut records = self.export_records()?;
-        records.retain(|record| record.kids.contains(kid));
-        Ok(records)
+    pub(crate) fn holders(&self, kid: &Thumbprint) -> Outcome<Vec<Export>> {
+        let mut exports = self.exports()?;
+        exports.retain(|export| export.kids.contains(kid));
+        Ok(exports)
+    }
+
+    /// Where an export is recorded.
+    pub(crate) fn export_path(&self, export: &Export) -> PathBuf {
+        self.path(EXPORTS).join(format!("{}.jwe", export.id))
+    }
+}
+
+impl VaultKey {
+    /// The same, authenticated, with the keys of their ledgers.
+    pub(crate) fn exports(&self, vault: &Vault) -> Outcome<Vec<(Export, ChainKey)>> {
+        let mut exports = Vec::new();
+        for path in files::list(&vault.path(EXPORTS), "jwe")? {
+            let compact = keyfile::read(&path, vault.modes)?;
+            let export = self
+                .open_export(compact.trim_end())
+                .map_err(|error| error.about(&files::name(&path)))?;
+            exports.push(export);
+        }
+        exports.sort_by_key(|(export, _)| export.time);
+        Ok(exports)
+    }
+
+    /// Records an export.
+    pub(crate) fn keep_export(
+        &self,
+        vault: &Vault,
+        export: &Export,
+        chain: &ChainKey,
+    ) -> Result<(), Error> {
+        let file = self.seal(|header| export.write(header), chain.to_jwk().as_bytes())?;
+        files::write_new(&vault.export_path(export), file.as_bytes())
+    }
+
+    fn open_export(&self, compact: &str) -> Result<(Export, ChainKey), Error> {
+        let (header, jwk) = self.open(compact)?;
+        let text =
+            std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
+        Ok((Export::read(&header)?, ChainKey::from_jwk(text)?))
     }
 }

@@ -134,6 +134,11 @@ impl VaultKey {
         Self(key)
     }
 
+    /// The file that holds it, under a passphrase.
+    pub(super) fn under(&self, passphrase: &str) -> Result<String, Error> {
+        keyfile::seal(&self.0.to_jwk(), passphrase)
+    }
+
     /// All keys of the vault, the oldest first.
     pub(crate) fn kept(&self, vault: &Vault) -> Outcome<Vec<KeptKey>> {
         let mut keys = Vec::new();
@@ -198,6 +203,11 @@ impl VaultKey {
             (record.kid, RoleKey { secret, role: record.role, group: record.group })
         });
         Ok(keys.collect())
+    }
+
+    /// Keeps a key in a vault that does not have it.
+    pub(crate) fn keep_key(&self, vault: &Vault, key: &StoredKey) -> Result<(), Error> {
+        files::write_new(&vault.key_path(&key.record.kid), self.seal_key(key)?.as_bytes())
     }
 
     /// The file of a key.

@@ -10,7 +10,7 @@ use super::{MANIFESTS, Vault};
 use crate::failure::{Failure, Outcome};
 use crate::{files, ui};
 
-const NEWEST: &str = "waxseal.jws";
+pub(super) const NEWEST: &str = "waxseal.jws";
 
 impl Vault {
     /// All manifests published, in the order of their versions. A holder of some keys may put the
@@ -36,6 +36,18 @@ impl Vault {
         }
         manifests.sort_by_key(|manifest| manifest.version);
         manifests.dedup_by_key(|manifest| manifest.version);
+        Ok(manifests)
+    }
+
+    /// The same, where orders are to be read by them: there is at least one.
+    pub(crate) fn require_manifests(&self) -> Outcome<Vec<Manifest>> {
+        let manifests = self.manifests()?;
+        if manifests.is_empty() {
+            let none = Error::new(Code::NotReady, "no manifest was published yet");
+            return Err(Failure::from(none).or_hint(
+                "orders are read by the manifest that they were sealed with: `waxseal publish`",
+            ));
+        }
         Ok(manifests)
     }
 

@@ -3,14 +3,14 @@
 use crate::args;
 use crate::failure::Outcome;
 use crate::output::{JsonLines, Output, Record, Table, Value};
-use crate::vault::{ExportRecord, KeyRecord, State, Vault};
+use crate::vault::{Export, KeyRecord, State, Vault};
 
 const COLUMNS: [&str; 9] =
     ["kid", "role", "grp", "state", "nbf", "exp", "retired", "shredded", "holders"];
 
 pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    let (manifests, exports) = (vault.manifests()?, vault.export_records()?);
+    let (manifests, exports) = (vault.manifests()?, vault.exports()?);
     let keys = vault.key_records()?;
     let record = |key: &KeyRecord| {
         let mut record = about(key, key.state(&manifests));
@@ -56,11 +56,11 @@ fn about(key: &KeyRecord, state: State) -> Record {
 }
 
 /// A program is told which export it was, and when.
-fn shown(holders: &[&ExportRecord], as_json: bool) -> Value {
+fn shown(holders: &[&Export], as_json: bool) -> Value {
     if !as_json {
         return Value::Names(holders.iter().map(|export| export.name.clone()).collect());
     }
-    let record = |export: &&ExportRecord| {
+    let record = |export: &&Export| {
         let mut record = Record::default();
         record.text("id", &export.id);
         record.text("name", &export.name);

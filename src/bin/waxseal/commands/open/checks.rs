@@ -54,9 +54,10 @@ impl Checks {
     }
 
     /// Adds what is found to the order.
-    pub(super) fn look(&mut self, opened: &mut Opened, row: &Row, order: &str) {
+    pub(super) fn look(&mut self, opened: &mut Opened, row: &Row, order: &str, before: bool) {
         let findings = [
             (!self.seen.insert(digest(order)), Check::Repeated),
+            (before, Check::OpenedBefore),
             (self.is_stale(opened, row), Check::Stale),
             (self.is_in_wrong_row(opened, row), Check::WrongRef),
         ];

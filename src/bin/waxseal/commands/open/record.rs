@@ -1,7 +1,6 @@
 //! What comes out for an order: its row, its fields, what is worth a look.
 
 use waxseal::Error;
-use waxseal::field::Kind;
 use waxseal::manifest::Manifest;
 use waxseal::open::{Opened, OpenedField, Order, OrderHeader};
 use zeroize::Zeroizing;
@@ -11,7 +10,7 @@ use crate::output::{Record, Value};
 use crate::records::{Content, Row, Rows};
 
 /// The masked fields that are shown in full.
-pub(super) enum Reveal {
+pub(in crate::commands) enum Reveal {
     All,
     Fields(Vec<String>),
 }
@@ -31,16 +30,18 @@ impl Reveal {
         }
     }
 
-    fn shows(&self, name: &str) -> bool {
+    /// Whether a field is shown in full.
+    pub(super) fn shows(&self, field: &OpenedField) -> bool {
         match self {
+            _ if !field.mask => true,
             Self::All => true,
-            Self::Fields(names) => names.iter().any(|other| other == name),
+            Self::Fields(names) => names.contains(&field.name),
         }
     }
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
@@ -51,7 +52,7 @@ fn fields(manifests: &[Manifest]) -> Vec<String> {
 }
 
 /// The columns of the input as they are called in the output.
-pub(super) fn renames(rows: &Rows) -> Vec<String> {
+pub(in crate::commands) fn renames(rows: &Rows) -> Vec<String> {
     rows.columns.iter().map(|name| own_name(name)).collect()
 }
 
@@ -72,9 +73,9 @@ fn own_name(name: &str) -> String {
 }
 
 /// Builds the records of one input.
-pub(super) struct Records {
-    pub(super) reveal: Reveal,
-    pub(super) renames: Vec<String>,
+pub(in crate::commands) struct Records {
+    pub(in crate::commands) reveal: Reveal,
+    pub(in crate::commands) renames: Vec<String>,
 }
 
 impl Records {
@@ -105,7 +106,7 @@ impl Records {
     }
 
     /// What the row held besides: a member that is the order itself is what was opened.
-    fn row(&self, row: &Row, opened: Option<&str>) -> Record {
+    pub(in crate::commands) fn row(&self, row: &Row, opened: Option<&str>) -> Record {
         let mut record = Record::default();
         match &row.content {
             Ok(Content::Text(_)) => record.push("line", Value::Number(row.line)),
@@ -128,18 +129,7 @@ impl Records {
     }
 
     fn shown(&self, field: &OpenedField) -> Zeroizing<String> {
-        if field.mask && !self.reveal.shows(&field.name) {
-            return Zeroizing::new(masked(field.kind, &field.value));
-        }
-        field.value.clone()
-    }
-}
-
-/// The sealer may have sealed anything: a mask is for the canonical form alone.
-fn masked(kind: Kind, value: &str) -> String {
-    match kind.canonical(value) {
-        Ok(canonical) => kind.mask(&canonical),
-        Err(_) => Kind::Text.mask(value),
+        if self.reveal.shows(field) { field.value.clone() } else { field.masked() }
     }
 }
 

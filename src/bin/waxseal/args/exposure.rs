@@ -1,0 +1,45 @@
+//! `waxseal exposure`.
+
+use clap::Args;
+use waxseal::jose::jwk::Thumbprint;
+
+use super::TEMPLATE;
+use super::shared::{Input, VaultFolder, VaultPassphrase};
+
+/// Say which stored orders a lost key could open, or could before a rewrap.
+#[derive(Args)]
+#[command(help_template = TEMPLATE, before_help = "\
+Examples:
+  waxseal exposure --kid 8Gk…Zxo orders.csv
+  waxseal exposure --export Bob --json orders.jsonl > exposed.jsonl
+
+A line for each customer, by code; with --json one for each order, and nothing of what was sealed
+in either. Orders that cannot be opened here, or have none of the fields of the code, are told as
+customer `unknown`. A line that stands twice is counted twice.")]
+pub(crate) struct Exposure {
+    /// The lost key, as `waxseal keys list` shows it; may be given several times
+    #[arg(long, value_name = "KID", value_parser = thumbprint, required_unless_present = "export")]
+    pub(crate) kid: Vec<Thumbprint>,
+    /// The keys of a vault that was exported for this person, or has this id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) export: Vec<String>,
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The fields that say who a customer is, as for `customer-code`
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// JSON lines, one for each order, instead of a table of customers
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Why the orders are opened; the policy may require it, and the ledger keeps it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) vault: VaultFolder,
+    #[command(flatten)]
+    pub(crate) passphrase: VaultPassphrase,
+}
+
+fn thumbprint(text: &str) -> Result<Thumbprint, &'static str> {
+    Thumbprint::parse(text).map_err(|_| "a key's id is 43 letters, digits, - and _")
+}

@@ -1,0 +1,163 @@
+//! `waxseal exposure`: which stored orders a lost key could open, or could before a rewrap.
+
+mod customers;
+mod lost;
+
+use waxseal::Error;
+use waxseal::open::Order;
+
+use crate::args;
+use crate::batch::{self, Work};
+use crate::code::{Coder, CustomerCode, Fields};
+use crate::failure::Outcome;
+use crate::ledger::{Entry, Ledger};
+use crate::output::{JsonLines, Output, Record, Value};
+use crate::records::{Row, Rows};
+use crate::session::{self, Session};
+use crate::ui;
+use crate::vault::Vault;
+use customers::Customers;
+use lost::{Affected, Lost};
+
+const COMMAND: &str = "exposure";
+
+pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
+    let vault = Vault::find(&args.vault.folder)?;
+    session::require_reason(&vault, args.reason.as_deref())?;
+    let manifests = vault.require_manifests()?;
+    let lost = Lost::of(args, &vault, &manifests)?;
+    let fields = Fields::of(&args.fields, &manifests)?;
+    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
+    let mut session = Session::of(vault, &source)?;
+    let coder = Coder::of(&session, manifests, fields, COMMAND, args.reason.as_deref())?;
+    session.ledger.append(&lost.entries(COMMAND, args.reason.as_deref()))?;
+    let mut search = Search {
+        lost,
+        coder,
+        ledger: &mut session.ledger,
+        json: args.json.then(|| JsonLines(std::io::stdout())),
+        customers: Customers::default(),
+        orders: 0,
+        entries: Vec::new(),
+        records: Vec::new(),
+    };
+    let ended = batch::run(&args.input, &mut search).and_then(|tally| {
+        search.tell()?;
+        Ok(tally)
+    });
+    session.end()?;
+    ended?.end()
+}
+
+struct Search<'a> {
+    lost: Lost,
+    coder: Coder,
+    ledger: &'a mut Ledger,
+    json: Option<JsonLines<std::io::Stdout>>,
+    customers: Customers,
+    /// How many orders were looked at.
+    orders: u64,
+    /// What waits for the end of the chunk.
+    entries: Vec<Entry>,
+    records: Vec<Record>,
+}
+
+impl Work for Search<'_> {
+    fn begin(&mut self, _: &Rows) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn order(&mut self, row: &Row, text: &str) -> Outcome<Result<(), Error>> {
+        self.orders += 1;
+        let order = match Order::parse(text) {
+            Ok(order) => order,
+            Err(error) => return Ok(Err(row.locate(error))),
+        };
+        let Some(affected) = self.lost.look(&order, &self.coder.manifests) else {
+            return Ok(Ok(()));
+        };
+        let coded = self.coder.code(text);
+        self.entries.extend(coded.entries);
+        let code = coded.code.as_ref().ok().copied();
+        if self.json.is_some() {
+            self.records.push(record(row, code, &order, &affected));
+        }
+        self.customers.add(code, &order.header, affected);
+        Ok(judge(coded.code).map_err(|error| row.locate(error)))
+    }
+
+    fn unreadable(&mut self, _: &Row, _: &Error) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Outcome<()> {
+        if !self.entries.is_empty() {
+            self.ledger.append(&std::mem::take(&mut self.entries))?;
+        }
+        let mut records = std::mem::take(&mut self.records).into_iter();
+        match &mut self.json {
+            Some(output) => records.try_for_each(|record| output.record(&record)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Search<'_> {
+    fn tell(&self) -> Outcome<()> {
+        if self.json.is_none() {
+            self.customers.write()?;
+        }
+        let total = self.customers.total();
+        ui::note(&format!(
+            "{} of {} orders name the lost key, of {}",
+            total.orders,
+            self.orders,
+            self.customers.count()
+        ));
+        if total.orders == 0 {
+            return Ok(());
+        }
+        let sealed_again = total.orders - total.openable;
+        ui::note(&format!(
+            "the lost key opens {} of them as they are stored here; {sealed_again} were sealed again",
+            total.openable
+        ));
+        ui::warn(
+            "earlier copies of all of them (backups, logs, what a thief copied) stay open to the \
+             lost key, whatever is sealed again now",
+        );
+        ui::note(
+            "next: `waxseal rotate`, `waxseal publish` and upload, `waxseal rewrap` all stores, \
+             then tell those affected",
+        );
+        Ok(())
+    }
+}
+
+/// An order that cannot be opened here, or has no name in it, is in the count and no failure.
+fn judge(code: Result<CustomerCode, Error>) -> Result<(), Error> {
+    use waxseal::Code::{InvalidField, MissingField, UnknownKey};
+    match code {
+        Err(error) if ![UnknownKey, MissingField, InvalidField].contains(&error.code()) => {
+            Err(error)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn record(row: &Row, code: Option<CustomerCode>, order: &Order<'_>, affected: &Affected) -> Record {
+    let mut about = Record::default();
+    about.text("jti", &order.header.jti);
+    about.push("iat", Value::Number(order.header.iat));
+    about.optional("ref", order.header.reference.as_deref());
+    about.optional("grp", order.header.group.as_deref());
+    let mut record = Record::default();
+    record.push("line", Value::Number(row.line));
+    record.optional("customer-code", code.map(|code| code.to_string()).as_deref());
+    record.names("kids", affected.kids.iter().map(String::as_str));
+    record.names("roles", affected.roles.iter().map(String::as_str));
+    record.names("fields", affected.fields.iter().map(String::as_str));
+    record.text("opens", if affected.is_openable { "this line" } else { "earlier copies" });
+    record.push("order", Value::Record(about));
+    record
+}

@@ -1,0 +1,49 @@
+//! What the ledger keeps of an opening: one record for each part.
+
+use waxseal::Error;
+use waxseal::open::{Opened, OpenedField, OpenedPart, Order};
+
+use crate::ledger::Entry;
+
+const OPEN: &str = "open";
+
+/// The parts of an order that was opened, and which of their fields are shown in full.
+pub(super) fn opened(
+    opened: &Opened,
+    shows: impl Fn(&OpenedField) -> bool,
+    reason: Option<&str>,
+) -> Vec<Entry> {
+    let shown: Vec<&str> = opened
+        .fields
+        .iter()
+        .filter(|field| shows(field))
+        .map(|field| field.name.as_str())
+        .collect();
+    opened.parts.iter().map(|part| of_part(part, &shown, opened, reason)).collect()
+}
+
+fn of_part(part: &OpenedPart, shown: &[&str], opened: &Opened, reason: Option<&str>) -> Entry {
+    let entry = match &part.fields {
+        None => Entry::new(OPEN, "no-key"),
+        Some(fields) => {
+            let fields = fields.iter().map(String::as_str);
+            Entry::new(OPEN, "opened").fields(fields.filter(|name| shown.contains(name)))
+        }
+    };
+    entry
+        .reason(reason)
+        .jti(&opened.header.jti)
+        .reference(opened.header.reference.as_deref())
+        .part(&part.text)
+        .kid(&part.kid)
+        .role(&part.role)
+}
+
+/// An order that was not opened, as far as it says which it is.
+pub(super) fn failed(order: &str, error: &Error, reason: Option<&str>) -> Entry {
+    let entry = Entry::failed(OPEN, error).reason(reason).part(order);
+    match Order::parse(order) {
+        Ok(order) => entry.jti(&order.header.jti).reference(order.header.reference.as_deref()),
+        Err(_) => entry,
+    }
+}

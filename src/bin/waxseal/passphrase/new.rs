@@ -1,0 +1,41 @@
+//! The passphrase of what is being made: given, or made here and shown once.
+
+use getrandom::SysRng;
+use waxseal::Error;
+use zeroize::Zeroizing;
+
+use super::{Source, generate};
+use crate::failure::Outcome;
+use crate::files::Modes;
+use crate::ui;
+
+/// A new passphrase.
+pub(crate) struct New {
+    pub(crate) text: Zeroizing<String>,
+    is_made: bool,
+}
+
+impl New {
+    /// What is not given is made: nobody invents a good one at this moment.
+    pub(crate) fn read(source: &Source, what: &str) -> Outcome<Self> {
+        match source {
+            Source::Terminal => Self::make(),
+            given => given.read(what, Modes::Checked).map(Self::given),
+        }
+    }
+
+    /// One that was made here.
+    pub(crate) fn make() -> Outcome<Self> {
+        Ok(Self { text: generate(&mut SysRng)?, is_made: true })
+    }
+
+    /// One that the person has already.
+    pub(crate) fn given(text: Zeroizing<String>) -> Self {
+        Self { text, is_made: false }
+    }
+
+    /// Prints it, this once, if nobody knows it yet.
+    pub(crate) fn show(&self, what: &str) -> Result<(), Error> {
+        if self.is_made { ui::show_passphrase(what, &self.text) } else { Ok(()) }
+    }
+}
