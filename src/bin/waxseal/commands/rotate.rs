@@ -27,9 +27,7 @@ fn keys(args: &args::Rotate) -> Outcome<()> {
     if args.dry_run {
         return foretell(&vault, &compartments);
     }
-    let _lock = vault.lock()?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
-    session.require_owner()?;
+    let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
     renew(&mut session, &compartments)?;
     ui::note("the keys before stay, for the orders that are sealed to them");
     ui::note("next: `waxseal publish`; until then pages seal to the keys before");
