@@ -2,8 +2,8 @@
 //! past its time. Never compiled to WebAssembly.
 //!
 //! An order keeps its number, its reference and what else the sealer said of it; each part says
-//! which keys it was sealed to before. Every check of [`Desk::open`] stands before the first key is
-//! used, and a part that needs no change stays as it is, byte for byte.
+//! which keys it was sealed to before. An order that [`Desk::open`] would refuse is refused by the
+//! same code, and a part that needs no change stays as it is, byte for byte.
 
 mod redact;
 mod sealer;

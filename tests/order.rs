@@ -194,6 +194,38 @@ fn a_group_or_form_that_the_policy_does_not_have_is_refused() {
 }
 
 #[test]
+fn with_groups_in_the_policy_one_of_them_has_to_be_named() {
+    let groups = "env = \"live\"\ngroups = [\"eu\", \"us\"]";
+    let merchant = Merchant::of(&support::POLICY.replace("env = \"live\"", groups));
+    let fields = owned(&FIELDS);
+    let seal = |group| merchant.seal_draft(&Draft { fields: &fields, group, ..empty() });
+    for refused in [None, Some(""), Some("asia"), Some("EU"), Some("eu ")] {
+        assert_eq!(code(seal(refused)), Some(Code::Policy), "{refused:?}");
+    }
+    for group in ["eu", "us"] {
+        let line = seal(Some(group)).expect("sealed");
+        for part in waxseal::open::Order::parse(&line).expect("an order").parts {
+            assert_eq!(merchant.keys[&part.kid].group.as_deref(), Some(group));
+        }
+        assert_eq!(merchant.open(&line).expect("opened").header.group.as_deref(), Some(group));
+    }
+}
+
+#[test]
+fn what_was_opened_is_named_part_by_part_for_the_record() {
+    let mut merchant = Merchant::new();
+    let line = merchant.seal(&FIELDS).expect("sealed");
+    merchant.keys.retain(|_, key| key.role == "fulfilment");
+    let parts = merchant.open(&line).expect("opened").parts;
+    let texts: Vec<_> = parts.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(texts.join("~"), line);
+    let [name, street] = [FIELDS[0].0, FIELDS[1].0].map(String::from);
+    assert_eq!(parts[0].fields, Some(vec![name, street]));
+    assert_eq!((parts[1].role.as_str(), &parts[1].fields), ("payments", &None));
+    assert!(merchant.keys.contains_key(&parts[0].kid));
+}
+
+#[test]
 fn the_reference_travels_in_the_header_and_is_bounded() {
     let merchant = Merchant::new();
     let fields = owned(&FIELDS);

@@ -11,12 +11,14 @@ use std::fs;
 
 use forge::merchant::{AT_THE_DESK, verified};
 use forge::value::Value;
+use getrandom::SysRng;
 use waxseal::Code;
 use waxseal::jose::jwk::{AgreementKey, SigningKey, Thumbprint};
 use waxseal::jose::keywrap::{WrappingKey, open_with_passphrase};
 use waxseal::jose::{Json, json};
 use waxseal::manifest::Manifest;
 use waxseal::open::{Desk, Keyring, OrderHeader, RoleKey, find_orders};
+use waxseal::reseal::{Redaction, archived, redact_with_rng, rewrap_with_rng};
 
 #[test]
 fn the_vectors_are_the_ones_that_are_made() {
@@ -120,6 +122,19 @@ fn the_orders_that_must_be_refused_are() {
         refused(vector, reader.desk().open(vector.text("line")));
     }
     assert!(vectors.list("refused").len() >= vectors.list("opens").len());
+}
+
+#[test]
+fn what_is_refused_when_opened_is_not_sealed_again_either() {
+    let vectors = read("orders");
+    let reader = Reader::new(&vectors);
+    let redaction = Redaction { now: u64::MAX, received: None };
+    for vector in vectors.list("refused") {
+        let (desk, line, rng) = (reader.desk(), vector.text("line"), &mut SysRng);
+        refused(vector, rewrap_with_rng(&desk, line, 0, rng));
+        refused(vector, redact_with_rng(&desk, line, &redaction, rng));
+        refused(vector, archived(&desk, line, &redaction));
+    }
 }
 
 #[test]

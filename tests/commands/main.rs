@@ -34,6 +34,7 @@ files_of_cases!(
     init,
     inspect,
     keys,
+    ledger,
     open,
     passwd,
     publish,

@@ -66,6 +66,10 @@ pub(crate) fn has(need: &str) -> bool {
             folder.path(),
         )
         .success(),
+        "sqlite3" => {
+            shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
+                .success()
+        }
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }

@@ -77,14 +77,25 @@ pub(crate) const FULFILMENT: Key = Key { role: "fulfilment", group: None, name: 
 pub(crate) const GIFTS: Key = Key { role: "gifts", group: None, name: "gifts" };
 pub(crate) const PAYMENTS: Key = Key { role: "payments", group: None, name: "payments" };
 pub(crate) const RETURNS: Key = Key { role: "returns", group: None, name: "returns" };
+const NEW_FULFILMENT: Key = Key { role: "fulfilment", group: None, name: "new fulfilment" };
+const NEW_PAYMENTS: Key = Key { role: "payments", group: None, name: "new payments" };
 const FULFILMENT_EU: Key = Key { role: "fulfilment", group: Some("eu"), name: "fulfilment eu" };
 const FULFILMENT_US: Key = Key { role: "fulfilment", group: Some("us"), name: "fulfilment us" };
 const PAYMENTS_EU: Key = Key { role: "payments", group: Some("eu"), name: "payments eu" };
 const PAYMENTS_US: Key = Key { role: "payments", group: Some("us"), name: "payments us" };
 
 /// The keys at the desk. That of the gifts is not: their part stays unopened.
-pub(crate) const AT_THE_DESK: [Key; 7] =
-    [FULFILMENT, PAYMENTS, RETURNS, FULFILMENT_EU, FULFILMENT_US, PAYMENTS_EU, PAYMENTS_US];
+pub(crate) const AT_THE_DESK: [Key; 9] = [
+    FULFILMENT,
+    PAYMENTS,
+    RETURNS,
+    FULFILMENT_EU,
+    FULFILMENT_US,
+    PAYMENTS_EU,
+    PAYMENTS_US,
+    NEW_FULFILMENT,
+    NEW_PAYMENTS,
+];
 
 impl Key {
     pub(crate) fn secret(&self) -> AgreementKey {
@@ -139,6 +150,11 @@ pub(crate) fn first() -> String {
     static JWS: LazyLock<String> =
         LazyLock::new(|| publish(FIRST, &[FULFILMENT, GIFTS, PAYMENTS, RETURNS], &[], NOW));
     JWS.clone()
+}
+
+/// The first one again, after a rotation. Only what the desk seals again knows it.
+pub(crate) fn rotated() -> String {
+    publish(FIRST, &[NEW_FULFILMENT, GIFTS, NEW_PAYMENTS, RETURNS], &[], LATER)
 }
 
 /// A short one, of the same second.

@@ -8,6 +8,7 @@ mod orders;
 mod part;
 mod random;
 mod refused;
+mod resealed;
 pub(crate) mod value;
 
 use value::Value;
@@ -31,7 +32,7 @@ fn order_vectors() -> String {
         ("identity", identity),
         ("keys", merchant::keys_json()),
         ("manifests", Value::strings([merchant::first().as_str(), &merchant::second()])),
-        ("opens", Value::Array(orders::opens())),
+        ("opens", Value::Array([orders::opens(), resealed::resealed()].concat())),
         ("refused", Value::Array(refused::refused_orders())),
     ])
 }

@@ -26,6 +26,8 @@ const PLAIN: Sealed<'_> =
 
 const LINES: &str = "12 St James's Square\nLondon\tSW1";
 const SCRIPTS: &str = "\"Zoë\" \\ O’Brien 李小龍 ‏שרה‎ 👩🏽‍🚀";
+const GIFT: Fields<'_> =
+    &[("name", "Ada"), ("gift-message", "Happy birthday"), ("cc-exp", "01/27")];
 
 /// Two roles: what most tests begin with.
 pub(crate) fn of_two_roles() -> String {
@@ -43,6 +45,11 @@ pub(crate) fn another_of_two_roles() -> String {
         fields: &[("name", "Charles Babbage"), ("cc-number", "4111111111111111")],
         ..PLAIN
     })
+}
+
+/// Three roles, of which one has no key at the desk.
+pub(crate) fn with_a_gift() -> String {
+    seal(&Sealed { what: "three roles", fields: GIFT, ..PLAIN })
 }
 
 pub(crate) fn opens() -> Vec<Value> {
@@ -106,16 +113,14 @@ pub(crate) fn opens() -> Vec<Value> {
 /// Several roles, a key that is not here, a key that was revoked.
 fn with_findings() -> Vec<Value> {
     let two: Fields<'_> = &[("name", "Ada Lovelace"), ("cc-number", "4242424242424242")];
-    let three: Fields<'_> =
-        &[("name", "Ada"), ("gift-message", "Happy birthday"), ("cc-exp", "01/27")];
     let returns: Fields<'_> = &[("return-reason", "Too small")];
     let seal = |what, fields| seal(&Sealed { what, fields, ..PLAIN });
     vec![
         opened("two roles", &of_two_roles(), two, &[], &[]),
         opened(
             "three roles, and the key of one is not here",
-            &seal("three roles", three),
-            &[three[0], three[2]],
+            &with_a_gift(),
+            &[GIFT[0], GIFT[2]],
             &["gifts"],
             &[],
         ),
@@ -217,7 +222,13 @@ fn seal(order: &Sealed<'_>) -> String {
 }
 
 /// An order, and what its reader finds.
-fn opened(what: &str, line: &str, fields: Fields<'_>, unopened: &[&str], checks: &[&str]) -> Value {
+pub(crate) fn opened(
+    what: &str,
+    line: &str,
+    fields: Fields<'_>,
+    unopened: &[&str],
+    checks: &[&str],
+) -> Value {
     let fields = fields.iter().map(|(name, value)| (*name, Value::string(value)));
     vector(
         what,

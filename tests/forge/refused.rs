@@ -6,7 +6,7 @@ use waxseal::jose::base64url;
 use super::merchant::{FULFILMENT, GIFTS, PAYMENTS};
 use super::part::{Part, epk, part, public_bytes};
 use super::value::Value;
-use super::{last_bits_set, orders, vector};
+use super::{last_bits_set, orders, resealed, vector};
 
 const ADA: &[(&str, &str)] = &[("name", "Ada Lovelace")];
 
@@ -21,7 +21,7 @@ fn refused(code: &str, what: &str, line: &str) -> Value {
 pub(crate) fn refused_orders() -> Vec<Value> {
     let lists =
         [extensions(), texts(), headers(), ephemeral_keys(), authentication(), contents(), parts()];
-    lists.concat()
+    [lists.concat(), resealed()].concat()
 }
 
 /// Extensions and algorithms that are not used here.
@@ -308,6 +308,42 @@ fn parts() -> Vec<Value> {
         ),
         refused("tampered", "a part with the key of another role", &misaddressed()),
     ]
+}
+
+/// What the desk sealed again, or claims to have.
+fn resealed() -> Vec<Value> {
+    let (order, another) = (orders::of_two_roles(), orders::another_of_two_roles());
+    let rewrapped = resealed::rewrap("rewrapped", &order);
+    let (first, _) = rewrapped.split_once('~').expect("two parts");
+    let (_, foreign) = another.split_once('~').expect("two parts");
+    let mut fields: Vec<&str> = first.split('.').collect();
+    let header = base64url::decode(fields[0]).expect("base64url");
+    let header = String::from_utf8(header).expect("UTF-8");
+    let marked =
+        base64url::encode(header.replacen("\"rew\"", "\"red\":true,\"rew\"", 1).as_bytes());
+    fields[0] = &marked;
+    let marked = fields.join(".");
+    let mut vectors = vec![
+        refused("incomplete", "one part of two, rewrapped", first),
+        refused(
+            "conflict",
+            "a rewrapped part beside one of another order",
+            &[first, foreign].join("~"),
+        ),
+        refused(
+            "tampered",
+            "a rewrapped part marked as an archive copy",
+            &rewrapped.replacen(first, &marked, 1),
+        ),
+        refused(
+            "tampered",
+            "a forged part beside a rewrapped one, its header copied",
+            &[first, &beside(rewrapped.split('~').nth(1).expect("two parts"))].join("~"),
+        ),
+    ];
+    let malformed = resealed::malformed();
+    vectors.extend(malformed.iter().map(|(what, line)| refused("malformed", what, line)));
+    vectors
 }
 
 /// A part of the forger's own, under the header members of a real one.

@@ -116,9 +116,13 @@ impl Merchant {
     }
 
     pub(crate) fn open(&self, line: &str) -> Result<Opened, Error> {
+        self.at_the_desk(|desk| desk.open(line))
+    }
+
+    pub(crate) fn at_the_desk<T>(&self, work: impl FnOnce(&Desk<'_>) -> T) -> T {
         let identities = [self.identity.public().thumbprint()];
         let (keys, manifests) = (&self.keys, &self.manifests);
-        Desk { keys, manifests, identities: &identities }.open(line)
+        work(&Desk { keys, manifests, identities: &identities })
     }
 }
 

@@ -30,6 +30,13 @@ pub(crate) struct Args {
     /// Prints one JSON line when ready
     #[arg(long)]
     json: bool,
+    /// Opens the shop of this vault, which has published, instead of one made for the occasion.
+    /// Its pages may be on `http://127.0.0.1:*`; `/?group=NAME` is the page of a customer group
+    #[arg(long, value_name = "DIR", requires = "passphrase_file")]
+    vault: Option<PathBuf>,
+    /// The file with that vault's passphrase
+    #[arg(long, value_name = "FILE", requires = "vault")]
+    passphrase_file: Option<PathBuf>,
 }
 
 /// Where everything is, for a program.
@@ -47,7 +54,10 @@ pub(crate) fn run(args: Args) -> Result<()> {
     build()?;
     let folder = fresh_folder(port)?;
     let url = format!("http://127.0.0.1:{port}/");
-    let desk = Desk::make(&folder, port)?;
+    let desk = match (&args.vault, &args.passphrase_file) {
+        (Some(vault), Some(passphrase)) => Desk::of(vault, passphrase)?,
+        _ => Desk::make(&folder, port)?,
+    };
     let orders = folder.join("orders.db");
     let ready = if args.json { ready_json(&url, &desk, &orders)? } else { ready(&url, &desk) };
     let pages = Pages::load(Path::new("www"), desk.pin(), relative(&orders))?;
@@ -90,10 +100,10 @@ fn relative(path: &Path) -> String {
 }
 
 fn ready(url: &str, desk: &Desk) -> String {
-    format!("The shop is open at {url} (its vault: {}). Ctrl-C closes it.", relative(&desk.vault()))
+    format!("The shop is open at {url} (its vault: {}). Ctrl-C closes it.", relative(desk.vault()))
 }
 
 fn ready_json(url: &str, desk: &Desk, orders: &Path) -> Result<String> {
-    let (vault, passphrase_file) = (&desk.vault(), &desk.passphrase_file());
+    let (vault, passphrase_file) = (desk.vault(), desk.passphrase_file());
     Ok(serde_json::to_string(&Ready { url, vault, passphrase_file, orders })?)
 }

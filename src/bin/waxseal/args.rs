@@ -1,25 +1,36 @@
 //! The command line: what can be asked, in the words of the help.
 
+mod accept;
+mod backup;
 mod customer_code;
 mod exposure;
 mod init;
 mod inspect;
 mod keys;
+mod ledger;
 mod open;
 mod passwd;
 mod publish;
+mod restore;
 mod shared;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use accept::Accept;
+pub(crate) use backup::Backup;
 pub(crate) use customer_code::CustomerCode;
 pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
 pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use ledger::{
+    Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
+    LedgerHead, LedgerList, LedgerVerify,
+};
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use restore::Restore;
 pub(crate) use shared::Input;
 
 const TEMPLATE: &str =
@@ -64,6 +75,10 @@ pub(crate) enum Command {
     CustomerCode(CustomerCode),
     Exposure(Exposure),
     Keys(Keys),
+    Ledger(Ledger),
+    Accept(Accept),
+    Backup(Backup),
+    Restore(Restore),
     Passwd(Passwd),
 }
 
@@ -73,6 +88,7 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,
             _ => false,

@@ -1,10 +1,14 @@
 //! One command to a file: read, call the library, print.
 
+pub(crate) mod accept;
+pub(crate) mod backup;
 pub(crate) mod customer_code;
 pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
+pub(crate) mod ledger;
 pub(crate) mod open;
 pub(crate) mod passwd;
 pub(crate) mod publish;
+pub(crate) mod restore;

@@ -84,6 +84,20 @@ pub(crate) fn sync_file(path: &Path) -> Result<(), Error> {
     file.and_then(|file| file.sync_all()).map_err(|error| about(&error, path))
 }
 
+/// Makes a file that must not be there yet, by other means than [`write_new`]: `make` fills it
+/// beside its place.
+pub(crate) fn make_new<E: From<Error>>(
+    path: &Path,
+    make: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = beside(path, b"", 0o600)?;
+    make(file.path())?;
+    let synced = File::open(file.path()).and_then(|made| made.sync_all());
+    synced.map_err(|error| about(&error, path))?;
+    file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
+    Ok(sync_parent(path)?)
+}
+
 /// Makes a folder that must not be there yet.
 pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
     access::make_folder(path).map_err(|error| about(&error, path))

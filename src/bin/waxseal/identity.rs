@@ -7,10 +7,11 @@ use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
-use crate::files::{self, FolderDraft, Modes};
+use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::keyfile;
 
 const PRIVATE: &str = "identity.jwe";
+const LOCK: &str = "lock";
 const PUBLIC: &str = "identity.pub.json";
 
 /// Makes an identity in a folder that is being drafted.
@@ -31,6 +32,11 @@ pub(crate) fn key_file(folder: &Path) -> Outcome<PathBuf> {
     }
     let missing = Error::new(Code::Io, "no identity in this folder").about(&files::name(folder));
     Err(Failure::from(missing).or_hint("name its folder with --identity DIR or $WAXSEAL_IDENTITY"))
+}
+
+/// Waits until no other command changes the identity in this folder.
+pub(crate) fn lock(folder: &Path) -> Result<Lock, Error> {
+    files::lock(&folder.join(LOCK))
 }
 
 /// Opens the identity.

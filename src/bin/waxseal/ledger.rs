@@ -8,6 +8,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `chain` | the key, the links, the head |
+//! | `collect` | takes in another vault's ledger |
 //! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
@@ -15,10 +16,13 @@
 //! | `verify` | follows a chain to its end |
 
 mod chain;
+mod collect;
 mod copy;
 mod entry;
 mod seal;
 mod store;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -31,11 +35,13 @@ use crate::files;
 use crate::vault::{Vault, VaultKey};
 
 pub(crate) use chain::{ChainKey, Head};
+pub(crate) use collect::{COLLECT, Collecting, collected, exported, remembered};
 pub(crate) use copy::copy_files;
 pub(crate) use entry::Entry;
 pub(crate) use seal::Sealed;
-pub(crate) use store::{Store, Stored};
-pub(crate) use verify::Walk;
+pub(crate) use store::{Store, Stored, Told};
+use verify::broken;
+pub(crate) use verify::{Marks, Walk};
 
 const TABLE: &str = "ledger.db";
 pub(crate) const ACCEPT: &str = "accept";
@@ -59,39 +65,45 @@ impl Ledger {
         holder: Option<&str>,
     ) -> Result<Sealed, Error> {
         let sealed = Sealed::create(folder, key, holder)?;
-        let store = Store::create(&folder.join(TABLE))?;
-        let mut ledger = Self { sealed, store, since: 0 };
-        if holder.is_none() {
-            ledger.append(&[Entry::new("init", "done")])?;
-        }
-        Ok(ledger.sealed)
+        let now = clock::now()?;
+        let first = holder.is_none().then(|| Entry::new("init", "done").write(now, None));
+        Store::create(&folder.join(TABLE), first.as_slice(), &sealed.key, &sealed.id)?;
+        Ok(sealed)
     }
 
     /// Opens the ledger of a vault. Nothing is done where it cannot be written.
     ///
     /// # Errors
-    /// `io` or `permissions` if it is missing or cannot be written, or the clock stands before its
-    /// last record; `tampered` if its last record is not what was written.
+    /// `io` or `permissions` if it is missing or cannot be written; `tampered` if its tables or its
+    /// last record are not what was written.
     pub(crate) fn open(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
         let sealed = Sealed::open(vault, key)?;
-        let path = table(vault);
-        if !files::exists(&path) {
-            let missing = Error::new(Code::Io, "the ledger is missing").about(&files::name(&path));
-            return Err(Failure::from(missing).or_hint(
-                "put back the newest copy; if there is none: waxseal ledger begin --reason TEXT",
-            ));
-        }
-        files::require_private(&path, vault.modes)?;
-        let store = Store::open(&path)?;
+        let store = Store::open(&present(vault)?)?;
         let ledger = Self { since: store.last()?.map_or(0, |last| last.seq), sealed, store };
         ledger.check_end()?;
         Ok(ledger)
     }
 
-    /// Begins anew where the table was lost.
-    pub(crate) fn begin_again(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
+    /// Opens the ledger of a vault to look at it, whatever its records may be.
+    pub(crate) fn examine(vault: &Vault, key: &VaultKey) -> Outcome<Self> {
         let sealed = Sealed::open(vault, key)?;
-        let store = Store::create(&table(vault))?;
+        let store = Self::look(vault)?;
+        Ok(Self { sealed, store, since: 0 })
+    }
+
+    /// The table alone, for which no passphrase is needed: **nothing of it is authenticated**.
+    pub(crate) fn look(vault: &Vault) -> Outcome<Store> {
+        Ok(Store::examine(&present(vault)?)?)
+    }
+
+    /// Begins anew where the table was lost. Its first record says so.
+    pub(crate) fn begin_again(vault: &Vault, key: &VaultKey, reason: &str) -> Outcome<Self> {
+        let sealed = Sealed::open(vault, key)?;
+        let path = table(vault);
+        refuse_leftovers(&path)?;
+        let entry = Entry::new(BEGIN, "done").reason(Some(reason));
+        let first = entry.write(clock::now()?, sealed.holder.as_deref());
+        let store = Store::create(&path, &[first], &sealed.key, &sealed.id)?;
         Ok(Self { sealed, store, since: 0 })
     }
 
@@ -178,6 +190,32 @@ impl Ledger {
             ahead then: waxseal ledger clock --reason TEXT";
         Err(Error::new(Code::Io, reason))
     }
+}
+
+/// The file with the table, which must be there and for nobody else to read.
+fn present(vault: &Vault) -> Outcome<PathBuf> {
+    let path = table(vault);
+    if !files::exists(&path) {
+        let missing = Error::new(Code::Io, "the ledger is missing").about(&files::name(&path));
+        return Err(Failure::from(missing).or_hint(
+            "put back the newest copy; if there is none: waxseal ledger begin --reason TEXT",
+        ));
+    }
+    files::require_private(&path, vault.modes)?;
+    Ok(path)
+}
+
+/// SQLite would take what an earlier table left behind for a part of the new one.
+fn refuse_leftovers(path: &Path) -> Outcome<()> {
+    for end in ["-wal", "-shm", "-journal"] {
+        let name = format!("{}{end}", files::name(path));
+        if files::exists(Path::new(&name)) {
+            let error = Error::new(Code::Io, "belongs to the ledger that is missing").about(&name);
+            let hint = "put ledger.db back beside it; if that is lost for good, remove this file";
+            return Err(Failure::from(error).or_hint(hint));
+        }
+    }
+    Ok(())
 }
 
 /// Where a vault keeps it.

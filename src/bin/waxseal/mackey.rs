@@ -9,27 +9,36 @@ use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 /// The key, wiped when it is dropped.
-pub(crate) struct MacKey(Zeroizing<[u8; 32]>);
+pub(crate) struct MacKey {
+    key: Zeroizing<[u8; 32]>,
+    /// Keyed once: a walk along a ledger makes a million.
+    hmac: Hmac<Sha256>,
+}
 
 impl MacKey {
+    fn new(key: Zeroizing<[u8; 32]>) -> Self {
+        let hmac = Hmac::new_from_slice(&key[..]).expect("a key of any length will do");
+        Self { key, hmac }
+    }
+
     /// A fresh key.
     pub(crate) fn generate() -> Result<Self, Error> {
         let mut key = Zeroizing::new([0; 32]);
         SysRng
             .try_fill_bytes(&mut key[..])
             .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
-        Ok(Self(key))
+        Ok(Self::new(key))
     }
 
     /// Reads a symmetric JWK (RFC 7518 §6.4).
     pub(crate) fn from_jwk(text: &str) -> Result<Self, Error> {
         let jwk: Zeroizing<Json> = Zeroizing::new(json::parse(text)?);
-        base64url::decode_array(jwk.string_member("k")?).map(|key| Self(Zeroizing::new(key)))
+        base64url::decode_array(jwk.string_member("k")?).map(|key| Self::new(Zeroizing::new(key)))
     }
 
     /// The symmetric JWK.
     pub(crate) fn to_jwk(&self) -> Zeroizing<String> {
-        let k = Zeroizing::new(base64url::encode(&self.0[..]));
+        let k = Zeroizing::new(base64url::encode(&self.key[..]));
         let mut jwk = json::Writer::with_capacity(80);
         jwk.string("kty", "oct").string("k", &k);
         Zeroizing::new(jwk.finish())
@@ -37,8 +46,7 @@ impl MacKey {
 
     /// HMAC-SHA-256 (RFC 2104) of the two, one after the other.
     pub(crate) fn mac(&self, domain: &[u8], text: &str) -> [u8; 32] {
-        let mut hmac =
-            Hmac::<Sha256>::new_from_slice(&self.0[..]).expect("a key of any length will do");
+        let mut hmac = self.hmac.clone();
         hmac.update(domain);
         hmac.update(text.as_bytes());
         hmac.finalize().into_bytes().into()

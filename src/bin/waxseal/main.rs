@@ -43,7 +43,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{customer_code, exposure, init, inspect, keys, open, passwd, publish};
+use commands::{
+    accept, backup, customer_code, exposure, init, inspect, keys, open, passwd, publish, restore,
+};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -60,6 +62,10 @@ fn main() -> ExitCode {
         Command::CustomerCode(args) => customer_code::run(args),
         Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Ledger(args) => commands::ledger::run(args),
+        Command::Accept(args) => accept::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
         Command::Passwd(args) => passwd::run(args),
     };
     match outcome {

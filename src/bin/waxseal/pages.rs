@@ -16,7 +16,6 @@ use waxseal::{Code, Error};
 
 use crate::{clock, ui};
 
-#[expect(unused_imports, reason = "`backup` prints it")]
 pub(crate) use sheet::{SheetFacts, SheetKey, backup_sheet};
 
 /// A template, compiled.

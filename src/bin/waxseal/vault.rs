@@ -14,6 +14,7 @@
 //! lock                  held by a command that changes the above
 //! ```
 
+mod code;
 mod copy;
 mod exports;
 mod keys;

@@ -41,7 +41,8 @@ pub(super) struct Opened {
 /// A vault with its identity, and the command that works on them.
 pub(super) struct Desk {
     program: PathBuf,
-    folder: PathBuf,
+    vault: PathBuf,
+    passphrase_file: PathBuf,
     pin: String,
     /// One order is opened at a time: deriving a key from a passphrase is meant to be slow.
     turn: Semaphore,
@@ -50,30 +51,47 @@ pub(super) struct Desk {
 impl Desk {
     /// Makes identity, vault, policy and manifest in this folder, for a shop on this port.
     pub(super) fn make(folder: &Path, port: u16) -> Result<Self> {
-        let program = std::env::current_exe()?.with_file_name(executable("waxseal"));
-        let (folder, turn) = (folder.to_owned(), Semaphore::new(1));
-        let mut desk = Self { program, folder, pin: String::new(), turn };
-        write_passphrase(&desk.passphrase_file())?;
-        desk.pin = desk.init(port)?;
+        let mut desk = Self::on(&folder.join("vault"), &folder.join("passphrase"))?;
+        write_passphrase(&desk.passphrase_file)?;
+        let identity = folder.join("identity");
+        desk.pin = desk.init(&identity, port)?;
         let policy = minijinja::render!(POLICY, port);
-        fs::write(desk.vault().join("policy.toml"), policy)?;
-        succeeded(desk.with_identity("publish").output()?)?;
+        fs::write(desk.vault.join("policy.toml"), policy)?;
+        succeeded(desk.with_identity("publish", &identity).output()?)?;
         Ok(desk)
     }
 
-    /// The vault's folder.
-    pub(super) fn vault(&self) -> PathBuf {
-        self.folder.join("vault")
+    /// The desk of a vault that has published.
+    pub(super) fn of(vault: &Path, passphrase_file: &Path) -> Result<Self> {
+        let mut desk = Self::on(&vault.canonicalize()?, &passphrase_file.canonicalize()?)?;
+        let settings = fs::read_to_string(desk.vault.join("vault.toml"))?;
+        desk.pin = pin(settings.split('"'))?;
+        Ok(desk)
     }
 
-    /// The file with the passphrase of both vault and identity.
-    pub(super) fn passphrase_file(&self) -> PathBuf {
-        self.folder.join("passphrase")
+    fn on(vault: &Path, passphrase_file: &Path) -> Result<Self> {
+        Ok(Self {
+            program: std::env::current_exe()?.with_file_name(executable("waxseal")),
+            vault: vault.to_owned(),
+            passphrase_file: passphrase_file.to_owned(),
+            pin: String::new(),
+            turn: Semaphore::new(1),
+        })
+    }
+
+    /// The vault's folder.
+    pub(super) fn vault(&self) -> &Path {
+        &self.vault
+    }
+
+    /// The file with the vault's passphrase.
+    pub(super) fn passphrase_file(&self) -> &Path {
+        &self.passphrase_file
     }
 
     /// The signed manifest, which the shop serves.
     pub(super) fn manifest(&self) -> PathBuf {
-        self.vault().join("waxseal.jws")
+        self.vault.join("waxseal.jws")
     }
 
     /// The identity's thumbprint, which the page names.
@@ -94,26 +112,24 @@ impl Desk {
         Ok(Opened { command: shown, ..read(&output) })
     }
 
-    fn init(&self, port: u16) -> Result<String> {
-        let mut command = self.with_identity("init");
+    fn init(&self, identity: &Path, port: u16) -> Result<String> {
+        let mut command = self.with_identity("init", identity);
         command.args(["--merchant", "Acme Books", "--with-cards"]);
         command.args(["--origin", &format!("http://127.0.0.1:{port}")]);
-        let printed = succeeded(command.output()?)?;
-        let pin = printed.split_whitespace().find(|word| word.starts_with(PIN));
-        Ok(pin.context("waxseal init printed no pin")?.to_owned())
+        pin(succeeded(command.output()?)?.split_whitespace())
     }
 
-    fn with_identity(&self, name: &str) -> Command {
+    fn with_identity(&self, name: &str, identity: &Path) -> Command {
         let mut command = self.on_vault(name);
-        command.arg("--identity").arg(self.folder.join("identity"));
-        command.arg("--identity-passphrase-file").arg(self.passphrase_file());
+        command.arg("--identity").arg(identity);
+        command.arg("--identity-passphrase-file").arg(&self.passphrase_file);
         command
     }
 
     fn on_vault(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(name).arg("--vault").arg(self.vault());
-        command.arg("--passphrase-file").arg(self.passphrase_file());
+        command.arg(name).arg("--vault").arg(&self.vault);
+        command.arg("--passphrase-file").arg(&self.passphrase_file);
         command
     }
 }
@@ -152,6 +168,11 @@ fn read(output: &Output) -> Opened {
         refused: text("error").or(text("code")).map(str::to_owned),
         ..Opened::default()
     }
+}
+
+fn pin<'a>(mut words: impl Iterator<Item = &'a str>) -> Result<String> {
+    let pin = words.find(|word| word.starts_with(PIN));
+    Ok(pin.context("the vault has no pin")?.to_owned())
 }
 
 fn write_passphrase(file: &Path) -> Result<()> {

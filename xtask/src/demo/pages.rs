@@ -85,9 +85,9 @@ impl Pages {
         Ok(Self { templates, pin: pin.to_owned(), database })
     }
 
-    /// The checkout, before an order.
-    pub(super) fn checkout(&self) -> Result<Html<String>, Refusal> {
-        self.render("checkout.html", context! { pin => self.pin.as_str() })
+    /// The checkout, before an order, for a group of customers if the merchant keeps any.
+    pub(super) fn checkout(&self, group: Option<&str>) -> Result<Html<String>, Refusal> {
+        self.render("checkout.html", context! { pin => self.pin.as_str(), group })
     }
 
     /// The checkout, with an order beside it. It is kept in no cache: it may show what was sealed.

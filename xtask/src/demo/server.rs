@@ -7,7 +7,7 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
@@ -64,8 +64,8 @@ fn router(shop: Arc<Shop>) -> Router {
         .with_state(shop)
 }
 
-async fn checkout(State(shop): State<Arc<Shop>>) -> Result<Html<String>, Refusal> {
-    shop.pages.checkout()
+async fn checkout(State(shop): State<Arc<Shop>>, uri: Uri) -> Result<Html<String>, Refusal> {
+    shop.pages.checkout(uri.query().and_then(|query| query.strip_prefix("group=")))
 }
 
 async fn place(

@@ -1,9 +1,15 @@
 //! `waxseal keys`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::{NewPassphrase, VaultFolder, VaultPassphrase};
+use crate::ui;
+
+/// The longest name of a person.
+const LONGEST_NAME: usize = 80;
 
 /// List the vault's keys, or export one.
 #[derive(Args)]
@@ -33,21 +39,38 @@ pub(crate) struct KeysList {
     pub(crate) vault: VaultFolder,
 }
 
-/// Print a role's newest private key as JWK, for another tool. Whoever has it opens its orders.
+/// Give a person some roles' keys, in a vault of their own; or print one key for another tool.
 #[derive(Args)]
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
+  waxseal keys export --role fulfilment --to jo-clerk --for 'Jo Clerk'
+  waxseal keys export --role fulfilment --group eu --to jo-clerk --for 'Jo Clerk' --with-code
   waxseal keys export --role fulfilment --jwk --yes | other-tool
-  waxseal keys export --role fulfilment --group eu --jwk")]
+
+With --to: a folder that holds every key that opens the roles' orders, old ones too, under a
+passphrase of its own. It opens nothing until its holder accepts confidentiality.md with
+`waxseal accept`. Later keys and manifests do not come to it by themselves: export again.
+With --jwk: the role's newest private key in the clear. Whoever has it opens its orders.")]
 pub(crate) struct KeysExport {
-    /// Whose key
-    #[arg(long, value_name = "ROLE")]
-    pub(crate) role: String,
-    /// For which group of customers
+    /// Whose keys; with --to it may be given several times
+    #[arg(long, value_name = "ROLE", required = true)]
+    pub(crate) role: Vec<String>,
+    /// For which group of customers; without it, --to takes the keys of all
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: Option<String>,
-    /// As JSON Web Key (RFC 7517, RFC 8037), in the clear
-    #[arg(long, required = true)]
+    /// Make a vault for one person in this new folder
+    #[arg(long, value_name = "DIR", requires = "holder")]
+    pub(crate) to: Option<PathBuf>,
+    /// Who that is
+    #[arg(id = "holder", long = "for", value_name = "NAME", requires = "to", value_parser = name)]
+    pub(crate) holder: Option<String>,
+    /// Give the key of the customer codes too
+    #[arg(long, requires = "to")]
+    pub(crate) with_code: bool,
+    #[command(flatten)]
+    pub(crate) new_passphrase: NewPassphrase,
+    /// Print one key as JSON Web Key (RFC 7517, RFC 8037), in the clear
+    #[arg(long, required_unless_present = "to", conflicts_with_all = ["to", "new_passphrase_file"])]
     pub(crate) jwk: bool,
     /// Do not ask
     #[arg(long)]
@@ -56,4 +79,14 @@ pub(crate) struct KeysExport {
     pub(crate) vault: VaultFolder,
     #[command(flatten)]
     pub(crate) passphrase: VaultPassphrase,
+}
+
+/// A person's name: it stands in ledgers and in messages.
+fn name(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("the name is empty"),
+        name if name.chars().count() > LONGEST_NAME => Err("the name is longer than 80 characters"),
+        name if name.contains(ui::steers) => Err("the name has control characters"),
+        name => Ok(name.to_owned()),
+    }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::failure::{Failure, Outcome};
 use crate::passphrase::Source;
 
 /// Where the vault is.
@@ -50,6 +51,25 @@ impl VaultPassphrase {
     pub(crate) fn source(&self) -> Source {
         let command = self.passphrase_command.as_deref();
         Source::of(self.passphrase_file.as_deref(), command, "WAXSEAL_")
+    }
+}
+
+/// The passphrase of what is being made; one is made too if nothing is said.
+#[derive(Args)]
+pub(crate) struct NewPassphrase {
+    /// A file with the passphrase of the new folder; without it, one is made and shown once
+    #[arg(long, value_name = "FILE")]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+impl NewPassphrase {
+    /// `Terminal` when nothing is said. `old` is read too.
+    pub(crate) fn source(&self, old: &Source) -> Outcome<Source> {
+        let new = self.new_passphrase_file.clone().map_or(Source::Terminal, Source::File);
+        if new.is_stdin() && old.is_stdin() {
+            return Err(Failure::usage("only one of the two passphrases can be on standard input"));
+        }
+        Ok(new)
     }
 }
 

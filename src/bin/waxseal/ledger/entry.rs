@@ -6,6 +6,9 @@ use waxseal::jose::base64url;
 use waxseal::jose::json::Writer;
 use waxseal::jose::jwk::Thumbprint;
 
+/// So many bytes a text of a record has at most.
+const LONGEST: usize = 512;
+
 /// What is recorded of one act, or of one part of an order: never a value.
 pub(crate) struct Entry {
     command: &'static str,
@@ -106,7 +109,7 @@ impl Entry {
         let more = more.into_iter().map(|(name, text)| (name, text.as_deref()));
         for (name, text) in texts.into_iter().chain(more) {
             if let Some(text) = text {
-                record.string(name, text);
+                record.string(name, at_most(text));
             }
         }
         if let Some(fields) = &self.fields {
@@ -114,10 +117,15 @@ impl Entry {
         }
         record.string("outcome", &self.outcome);
         if let Some(detail) = &self.detail {
-            record.string("detail", detail);
+            record.string("detail", at_most(detail));
         }
         record.finish()
     }
+}
+
+/// The beginning of a text: a forged order may claim a reference of any length.
+fn at_most(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
 }
 
 /// Who works here, as they say: the account's name, unless they say otherwise.

@@ -5,6 +5,7 @@ use std::path::Path;
 use getrandom::SysRng;
 use rand_core::TryRng;
 use waxseal::jose::base64url;
+use waxseal::jose::keywrap::protected_header;
 use waxseal::{Code, Error};
 
 use super::ChainKey;
@@ -47,6 +48,18 @@ impl Sealed {
         )?;
         files::write_new(&folder.join(FILE), file.as_bytes())?;
         Ok(sealed)
+    }
+
+    /// The vault's id and its holder as the file claims them, **not authenticated**: no passphrase
+    /// is needed.
+    pub(crate) fn claims(vault: &Vault) -> Outcome<(String, Option<String>)> {
+        let path = vault.path(FILE);
+        let read = || {
+            let header = protected_header(files::read_text(&path)?.trim_end())?;
+            let holder = header.optional_string("holder")?.map(Into::into);
+            Ok((header.string_member("id")?.into(), holder))
+        };
+        read().map_err(|error: Error| error.about(&files::name(&path)).into())
     }
 
     /// Opens the file of a vault.

@@ -1,47 +1,24 @@
 //! The table, in SQLite: records are added, and never changed or removed.
 
+mod fault;
+mod merge;
+mod schema;
+
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use waxseal::jose::{Json, json};
 use waxseal::{Code, Error};
 
 use super::chain::{ChainKey, Head, Link};
 use crate::files;
 
+pub(crate) use merge::Told;
+
 /// So long a command waits for another one that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// `records` is the vault's own ledger, `collected` what other vaults sent.
-const SCHEMA: &str = "
-    CREATE TABLE records (
-        seq INTEGER PRIMARY KEY,
-        record TEXT NOT NULL,
-        mac BLOB NOT NULL,
-        jti TEXT GENERATED ALWAYS AS (record ->> 'jti') VIRTUAL,
-        command TEXT GENERATED ALWAYS AS (record ->> 'command') VIRTUAL,
-        outcome TEXT GENERATED ALWAYS AS (record ->> 'outcome') VIRTUAL
-    ) STRICT;
-    CREATE INDEX records_jti ON records (jti) WHERE jti IS NOT NULL;
-    CREATE TABLE collected (
-        vault TEXT NOT NULL,
-        seq INTEGER NOT NULL,
-        record TEXT NOT NULL,
-        mac BLOB NOT NULL,
-        jti TEXT GENERATED ALWAYS AS (record ->> 'jti') VIRTUAL,
-        PRIMARY KEY (vault, seq)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX collected_jti ON collected (jti) WHERE jti IS NOT NULL;
-    CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-    CREATE TRIGGER records_are_not_removed BEFORE DELETE ON records
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-    CREATE TRIGGER collected_are_not_changed BEFORE UPDATE ON collected
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-    CREATE TRIGGER collected_are_not_removed BEFORE DELETE ON collected
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-";
 
 /// A record as it lies in the table.
 pub(crate) struct Stored {
@@ -61,11 +38,11 @@ impl Stored {
         json::parse(&self.record).unwrap_or(Json::Null)
     }
 
-    pub(super) fn says(&self, name: &str, text: &str) -> bool {
+    pub(crate) fn says(&self, name: &str, text: &str) -> bool {
         self.content().get(name).and_then(Json::as_str) == Some(text)
     }
 
-    pub(super) fn time(&self) -> u64 {
+    pub(crate) fn time(&self) -> u64 {
         self.content().get("time").and_then(Json::as_integer).unwrap_or(0)
     }
 }
@@ -77,34 +54,52 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Makes an empty table, in a file that must not be there yet.
-    pub(super) fn create(path: &Path) -> Result<Self, Error> {
-        files::write_new(path, b"")?;
-        let store = Self::connect(path)?;
-        store.run(|db| {
-            db.pragma_update(None, "journal_mode", "wal")?;
-            db.execute_batch(&format!("BEGIN; {SCHEMA} COMMIT;"))
+    /// Makes a table with its first records, in a file that must not be there yet.
+    pub(super) fn create(
+        path: &Path,
+        records: &[String],
+        key: &ChainKey,
+        id: &str,
+    ) -> Result<Self, Error> {
+        let name = files::name(path);
+        files::make_new(path, |draft| {
+            let mut store = Self::connect(draft, &name)?;
+            store.run(|db| {
+                db.pragma_update(None, "journal_mode", "wal")?;
+                db.execute_batch(&format!("BEGIN; {} COMMIT;", schema::SCHEMA))
+            })?;
+            store.append(records, key, id)?;
+            // Closing moves all into the one file that is put in its place.
+            store.connection.close().map_err(|(_, error)| fault::refused(&error, &name))
         })?;
-        Ok(store)
+        Self::open(path)
     }
 
     /// Opens a table to write in it.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        let store = Self::connect(path)?;
+        let store = Self::examine(path)?;
         // A record is only of use if it can be written: better to know before anything is opened.
         store.run(|db| db.execute_batch("BEGIN IMMEDIATE; ROLLBACK;"))?;
         Ok(store)
     }
 
-    fn connect(path: &Path) -> Result<Self, Error> {
-        let name = files::name(path);
+    /// Opens a table whose writing is not yet asked for.
+    pub(super) fn examine(path: &Path) -> Result<Self, Error> {
+        let store = Self::connect(path, &files::name(path))?;
+        schema::check(&store.connection, &store.name)?;
+        Ok(store)
+    }
+
+    fn connect(path: &Path, name: &str) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|error| refused(&error, &name))?;
-        let store = Self { connection, name };
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|error| fault::refused(&error, name))?;
+        let store = Self { connection, name: name.into() };
         store.run(|db| {
             db.busy_timeout(PATIENCE)?;
-            db.pragma_update(None, "trusted_schema", false)?;
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+            db.pragma_update(None, "cell_size_check", true)?;
             db.pragma_update(None, "synchronous", "full")
         })?;
         Ok(store)
@@ -159,14 +154,35 @@ impl Store {
     }
 
     /// Goes through the vault's own records in their order.
-    pub(crate) fn each(&self, then: impl FnMut(Stored)) -> Result<(), Error> {
+    pub(crate) fn each<E: From<Error>>(
+        &self,
+        then: impl FnMut(Stored) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.rows("SELECT seq, record, mac FROM records ORDER BY seq", [], then)
     }
 
     /// Goes through what another vault sent, in its order.
-    pub(crate) fn each_of(&self, vault: &str, then: impl FnMut(Stored)) -> Result<(), Error> {
+    pub(crate) fn each_of<E: From<Error>>(
+        &self,
+        vault: &str,
+        then: impl FnMut(Stored) -> Result<(), E>,
+    ) -> Result<(), E> {
         let sql = "SELECT seq, record, mac FROM collected WHERE vault = ?1 ORDER BY seq";
         self.rows(sql, [vault], then)
+    }
+
+    /// The last record that a vault sent.
+    pub(crate) fn last_of(&self, vault: &str) -> Result<Option<Stored>, Error> {
+        self.run(|db| {
+            let sql = "SELECT seq, record, mac FROM collected WHERE vault = ?1
+                ORDER BY seq DESC LIMIT 1";
+            db.query_row(sql, [vault], stored).optional()
+        })
+    }
+
+    /// Whether the file itself is in order: see [`schema::is_sound`].
+    pub(super) fn is_sound(&self) -> Result<bool, Error> {
+        self.run(schema::is_sound)
     }
 
     /// When an order is first named here.
@@ -193,22 +209,26 @@ impl Store {
         files::write_new(path, b"")?;
         let name = files::name(path);
         let quietly = None::<fn(rusqlite::backup::Progress)>;
-        self.connection.backup("main", path, quietly).map_err(|error| refused(&error, &name))
+        self.connection.backup("main", path, quietly).map_err(|error| fault::refused(&error, &name))
     }
 
-    fn rows(
+    fn rows<E: From<Error>>(
         &self,
         sql: &str,
         parameters: impl rusqlite::Params,
-        mut then: impl FnMut(Stored),
-    ) -> Result<(), Error> {
-        self.run(|db| {
-            let mut statement = db.prepare(sql)?;
-            for row in statement.query_map(parameters, stored)? {
-                then(row?);
-            }
-            Ok(())
-        })
+        mut then: impl FnMut(Stored) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.refused(&error))?;
+        let rows = statement.query_map(parameters, stored).map_err(|error| self.refused(&error))?;
+        for row in rows {
+            then(row.map_err(|error| self.refused(&error))?)?;
+        }
+        Ok(())
+    }
+
+    /// An error about the file.
+    pub(super) fn about(&self, code: Code, reason: &'static str) -> Error {
+        Error::new(code, reason).about(&self.name)
     }
 
     /// All of it or nothing, while no other command writes.
@@ -222,11 +242,15 @@ impl Store {
             what(&transaction)?;
             transaction.commit()
         };
-        written().map_err(|error| refused(&error, &self.name))
+        written().map_err(|error| fault::refused(&error, &self.name))
     }
 
     fn run<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        what(&self.connection).map_err(|error| refused(&error, &self.name))
+        what(&self.connection).map_err(|error| self.refused(&error))
+    }
+
+    fn refused(&self, error: &rusqlite::Error) -> Error {
+        fault::refused(error, &self.name)
     }
 }
 
@@ -242,24 +266,4 @@ fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
     let record = row.get_ref(1)?.as_str().unwrap_or_default().to_owned();
     let mac = row.get_ref(2)?.as_blob().ok().and_then(|mac| mac.try_into().ok());
     Ok(Stored { seq: seq.unwrap_or(0), record, mac: mac.unwrap_or([0; 32]) })
-}
-
-/// SQLite's answer in our words: its own may quote what is in the table.
-fn refused(error: &rusqlite::Error, name: &str) -> Error {
-    let (code, reason) = match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => (Code::Io, "no space left on the device"),
-        Some(ErrorCode::ReadOnly) => (Code::Io, "the ledger cannot be written"),
-        Some(ErrorCode::CannotOpen) => (Code::Io, "the ledger cannot be opened"),
-        Some(ErrorCode::PermissionDenied) => (Code::Io, "permission denied"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            (Code::Io, "another command holds the ledger")
-        }
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            (Code::Tampered, "the ledger is damaged")
-        }
-        Some(_) => (Code::Io, "the ledger could not be read or written"),
-        // A row of another shape than we write.
-        None => (Code::Tampered, "the ledger is damaged"),
-    };
-    Error::new(code, reason).about(name)
 }

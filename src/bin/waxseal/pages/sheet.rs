@@ -46,7 +46,6 @@ pub(crate) struct SheetKey {
 }
 
 /// The sheet, as HTML that stands alone: one page of A4, in black and white.
-#[cfg_attr(not(test), expect(dead_code, reason = "`backup` prints it"))]
 pub(crate) fn backup_sheet(facts: &SheetFacts) -> Result<String, Error> {
     let shown = facts.keys.len().min(KEYS);
     let values = minijinja::context! {

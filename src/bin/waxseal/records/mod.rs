@@ -13,13 +13,13 @@ use waxseal::Error;
 pub(crate) use find::{Finder, Wish};
 pub(crate) use format::{Dialect, Format};
 pub(crate) use input::{Input, Reader};
-pub(crate) use lines::BOM;
+pub(crate) use lines::{BOM, Lines};
 pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
 use cells::{CellRow, Cells};
-use lines::{Line, Lines, malformed};
+use lines::{Line, malformed};
 
 /// A row of the input.
 pub(crate) struct Row {

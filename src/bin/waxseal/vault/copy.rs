@@ -21,17 +21,33 @@ impl Vault {
             }
         }
         for (folder, extension) in FOLDERS {
-            for file in files::list(&self.path(folder), extension)? {
-                let name = file.file_name().expect("a listed file has a name");
-                files::copy_new(&file, &copy.path(folder).join(name))?;
-            }
+            self.copy_folder(&copy, folder, extension)?;
         }
         Ok(copy)
+    }
+
+    /// Copies every manifest published.
+    pub(crate) fn copy_manifests_to(&self, copy: &Self) -> Result<(), Error> {
+        files::copy_new(&self.path(NEWEST), &copy.path(NEWEST))?;
+        self.copy_folder(copy, MANIFESTS, "jws")
+    }
+
+    fn copy_folder(&self, copy: &Self, folder: &str, extension: &str) -> Result<(), Error> {
+        for file in files::list(&self.path(folder), extension)? {
+            let name = file.file_name().expect("a listed file has a name");
+            files::copy_new(&file, &copy.path(folder).join(name))?;
+        }
+        Ok(())
     }
 
     /// Puts the vault's key under a passphrase, where there is none yet.
     pub(crate) fn put_key(&self, key: &VaultKey, passphrase: &str) -> Result<(), Error> {
         files::write_new(&self.key_file(), key.under(passphrase)?.as_bytes())
+    }
+
+    /// Puts the vault's key under another passphrase.
+    pub(crate) fn replace_key(&self, key: &VaultKey, passphrase: &str) -> Result<(), Error> {
+        files::replace(&self.key_file(), key.under(passphrase)?.as_bytes())
     }
 
     /// Takes the vault's key as another vault has it, under the same passphrase.

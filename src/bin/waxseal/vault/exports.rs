@@ -1,6 +1,8 @@
 //! What the owner records of each vault that was made for one person: `exports/<id>.jwe`, with the
 //! key of that vault's ledger inside.
 
+use std::path::PathBuf;
+
 use waxseal::jose::Json;
 use waxseal::jose::json::Writer;
 use waxseal::jose::keywrap::protected_header;
@@ -69,6 +71,11 @@ impl Vault {
         exports.sort_by_key(|export| export.time);
         Ok(exports)
     }
+
+    /// Where an export is recorded.
+    pub(crate) fn export_path(&self, export: &Export) -> PathBuf {
+        self.path(EXPORTS).join(format!("{}.jwe", export.id))
+    }
 }
 
 impl VaultKey {
@@ -94,8 +101,7 @@ impl VaultKey {
         chain: &ChainKey,
     ) -> Result<(), Error> {
         let file = self.seal(|header| export.write(header), chain.to_jwk().as_bytes())?;
-        let path = vault.path(EXPORTS).join(format!("{}.jwe", export.id));
-        files::write_new(&path, file.as_bytes())
+        files::write_new(&vault.export_path(export), file.as_bytes())
     }
 
     fn open_export(&self, compact: &str) -> Result<(Export, ChainKey), Error> {

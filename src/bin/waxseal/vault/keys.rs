@@ -179,9 +179,13 @@ impl VaultKey {
             shredded: None,
         };
         let key = StoredKey { record, secret };
-        let file = self.seal_key(&key)?;
-        files::write_new(&vault.key_path(&key.record.kid), file.as_bytes())?;
+        self.keep_key(vault, &key)?;
         Ok(key)
+    }
+
+    /// Keeps a key in a vault that does not have it.
+    pub(crate) fn keep_key(&self, vault: &Vault, key: &StoredKey) -> Result<(), Error> {
+        files::write_new(&vault.key_path(&key.record.kid), self.seal_key(key)?.as_bytes())
     }
 
     /// The file of a key.

@@ -1,0 +1,157 @@
+//! A vault for one person: some roles' keys, under a passphrase of its own.
+//!
+//! The owner's record is on the disk before the vault is at its place: what was given is never
+//! unknown, and at worst something is recorded that was not.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use waxseal::{Code, Error};
+use zeroize::Zeroizing;
+
+use super::none;
+use crate::args;
+use crate::failure::{Failure, Outcome};
+use crate::files::{self, FolderDraft, Modes};
+use crate::ledger::{ChainKey, Entry, Ledger};
+use crate::passphrase::New;
+use crate::session::Session;
+use crate::vault::{Beginning, Export, StoredKey, Vault};
+use crate::{clock, ui};
+
+const COMMAND: &str = "keys export";
+
+pub(super) fn run(args: &args::KeysExport, to: &Path, name: &str) -> Outcome<()> {
+    let draft = FolderDraft::new(to)?;
+    let old = args.passphrase.source();
+    let new = args.new_passphrase.source(&old)?;
+    let (_lock, mut session) = Session::alone(&args.vault.folder, &old)?;
+    let keys = asked(args, session.key.role_keys(&session.vault)?)?;
+    let passphrase = New::read(&new, "new vault")?;
+    let (id, chain) = fill(args, &session, &draft, &keys, name, &passphrase)?;
+    passphrase.show(&format!("vault for {name}"))?;
+    let export = export(args, id, name, &keys)?;
+    session.key.keep_export(&session.vault, &export, &chain)?;
+    session.ledger.append(&entries(args, name, &keys))?;
+    draft.place().or_else(|error| take_back(&mut session, &export, error))?;
+    tell(to, name, &export);
+    session.end()
+}
+
+/// Everything that opens the roles' orders: of one group, or of all; the old keys and the retired
+/// ones too.
+fn asked(args: &args::KeysExport, keys: Vec<StoredKey>) -> Outcome<Vec<StoredKey>> {
+    let group = args.group.as_deref();
+    let is_of_group = |key: &StoredKey| group.is_none() || key.record.group.as_deref() == group;
+    let keys: Vec<_> = keys
+        .into_iter()
+        .filter(|key| args.role.contains(&key.record.role) && is_of_group(key))
+        .collect();
+    for role in &args.role {
+        if !keys.iter().any(|key| key.record.role == *role) {
+            return Err(none(role));
+        }
+    }
+    Ok(keys)
+}
+
+/// Writes the vault. Returns its id, and the key of its ledger for the owner.
+fn fill(
+    args: &args::KeysExport,
+    session: &Session,
+    draft: &FolderDraft,
+    keys: &[StoredKey],
+    name: &str,
+    passphrase: &New,
+) -> Outcome<(String, ChainKey)> {
+    let (_, policy) = session.vault.policy_and_text()?;
+    let confidentiality = session.vault.confidentiality()?;
+    require_published(&session.vault)?;
+    let modes = draft.modes();
+    if modes == Modes::Unchecked {
+        ui::warn_without_modes();
+    }
+    let beginning = Beginning {
+        identities: &session.vault.identities,
+        modes,
+        policy: &policy,
+        confidentiality: &confidentiality,
+    };
+    let code = code(args, session)?;
+    let write = || {
+        let (vault, key) = Vault::create(draft, &beginning, &passphrase.text)?;
+        session.vault.copy_manifests_to(&vault)?;
+        keys.iter().try_for_each(|stored| key.keep_key(&vault, stored))?;
+        code.map_or(Ok(()), |jwk| key.keep_code(&vault, &jwk))?;
+        let ledger = Ledger::create(vault.folder(), &key, Some(name))?;
+        Ok((ledger.id, ledger.key))
+    };
+    write().map_err(|error: Error| draft.blame(error).into())
+}
+
+/// The customer codes' key, if it goes along.
+fn code(args: &args::KeysExport, session: &Session) -> Outcome<Option<Zeroizing<Vec<u8>>>> {
+    if !args.with_code {
+        return Ok(None);
+    }
+    session.key.code(&session.vault)?.map(Some).ok_or_else(|| {
+        Failure::from(Error::new(Code::NotReady, "there is no key for customer codes yet"))
+            .or_hint("`waxseal customer-code` makes one")
+    })
+}
+
+/// Without a manifest no order can be read.
+fn require_published(vault: &Vault) -> Outcome<()> {
+    match vault.manifests()?.is_empty() {
+        false => Ok(()),
+        true => Err(Failure::from(Error::new(Code::NotReady, "no manifest was published yet"))
+            .or_hint("publish first, so that the new vault can read orders: `waxseal publish`")),
+    }
+}
+
+fn export(
+    args: &args::KeysExport,
+    id: String,
+    name: &str,
+    keys: &[StoredKey],
+) -> Result<Export, Error> {
+    let roles: BTreeSet<_> = args.role.iter().cloned().collect();
+    Ok(Export {
+        id,
+        name: name.into(),
+        kids: keys.iter().map(|key| key.record.kid.encode()).collect(),
+        roles: roles.into_iter().collect(),
+        group: args.group.clone(),
+        time: clock::now()?,
+    })
+}
+
+fn entries(args: &args::KeysExport, name: &str, keys: &[StoredKey]) -> Vec<Entry> {
+    let whom = format!("for {name}");
+    let of_key = |key: &StoredKey| {
+        let entry = Entry::new(COMMAND, "done").kid(&key.record.kid).role(&key.record.role);
+        entry.detail(&whom)
+    };
+    let code = Entry::new(COMMAND, "done").detail(&format!("the customer codes' key, {whom}"));
+    keys.iter().map(of_key).chain(args.with_code.then_some(code)).collect()
+}
+
+/// The place was taken in the meantime: nobody was given anything.
+fn take_back(session: &mut Session, export: &Export, error: Error) -> Outcome<PathBuf> {
+    files::take_back(&session.vault.export_path(export));
+    session.record(Entry::failed(COMMAND, &error).detail(&format!("for {}", export.name)))?;
+    Err(error.into())
+}
+
+fn tell(to: &Path, name: &str, export: &Export) {
+    let group = export.group.as_deref().map_or(String::new(), |group| format!(" of group {group}"));
+    let roles = export.roles.join(", ");
+    let folder = files::name(to);
+    let keys = match export.kids.len() {
+        1 => "1 key".into(),
+        count => format!("{count} keys"),
+    };
+    ui::note(&format!("made {folder} for {name}: {keys} of {roles}{group}"));
+    ui::note("next: hand over the folder, and the passphrase by another way");
+    ui::note(&format!("it opens nothing until {name} has accepted the text: `waxseal accept`"));
+}

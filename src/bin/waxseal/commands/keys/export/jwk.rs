@@ -1,0 +1,51 @@
+//! A role's newest key for another tool, as JWK in the clear.
+
+use std::io::Write;
+
+use super::none;
+use crate::args;
+use crate::failure::{Failure, Outcome, output_error};
+use crate::ledger::Entry;
+use crate::session::Session;
+use crate::ui;
+use crate::vault::{StoredKey, Vault};
+
+pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
+    let [role] = args.role.as_slice() else {
+        return Err(Failure::usage("--jwk prints one key: give one --role"));
+    };
+    let group = args.group.as_deref();
+    let vault = Vault::find(&args.vault.folder)?;
+    if !vault.key_records()?.iter().any(|key| key.is_for(role, group)) {
+        return Err(none(role));
+    }
+    agree(args, role)?;
+    let mut session = Session::of(vault, &args.passphrase.source())?;
+    session.require_owner()?;
+    let keys = session.key.role_keys(&session.vault)?;
+    let is_asked = |key: &StoredKey| key.record.is_for(role, group);
+    let newest = keys.into_iter().rfind(is_asked).ok_or_else(|| none(role))?;
+    let entry = Entry::new("keys export", "done").kid(&newest.record.kid).role(role);
+    session.record(entry.detail("as JWK"))?;
+    let jwk = newest.secret.to_jwk();
+    writeln!(std::io::stdout(), "{}", *jwk).map_err(|error| output_error(&error))?;
+    session.end()
+}
+
+fn agree(args: &args::KeysExport, role: &str) -> Outcome<()> {
+    if args.yes {
+        return Ok(());
+    }
+    if !ui::has_terminal() {
+        return Err(Failure::usage(
+            "this prints a private key: say --yes where nobody can be asked",
+        ));
+    }
+    let question = format!(
+        "This prints the private key of {role}. Whoever has it opens its orders, for ever.",
+    );
+    match ui::confirm(&question)? {
+        true => Ok(()),
+        false => Err(Failure::usage("not confirmed, so nothing was printed")),
+    }
+}

@@ -1,0 +1,116 @@
+//! `waxseal ledger collect`: takes in the ledgers of the vaults that were made from this one.
+
+use std::path::{Path, PathBuf};
+
+use waxseal::jose::json;
+use waxseal::{Code, Error};
+
+use super::{FORMAT, list};
+use crate::args::{self, LedgerFilter};
+use crate::failure::{Failure, Outcome};
+use crate::ledger::{self, COLLECT, Collecting, Entry, Head};
+use crate::records::{Input, Lines, Reader};
+use crate::session::Session;
+use crate::ui;
+use crate::vault::Vault;
+
+pub(super) fn run(args: &args::LedgerCollect) -> Outcome<()> {
+    let source = args.passphrase.source();
+    if source.is_stdin() && args.files.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::usage("only one of the two can be on standard input"));
+    }
+    let vault = Vault::find(&args.vault.folder)?;
+    let _lock = vault.lock()?;
+    let mut session = Session::of(vault, &source)?;
+    if session.ledger.sealed.holder.is_some() {
+        let error = Error::new(Code::Policy, "ledgers are collected in the merchant's own vault");
+        return Err(error.into());
+    }
+    let result = all(&mut session, &args.files);
+    if result.is_ok() {
+        list::show(&session.ledger.store, &LedgerFilter::default(), args.json)?;
+    }
+    session.end()?;
+    result
+}
+
+/// Of several files, one that fails keeps no other from being taken in.
+fn all(session: &mut Session, files: &[PathBuf]) -> Outcome<()> {
+    let mut failed = 0;
+    for path in files {
+        match one(session, path) {
+            Err(Failure::Coded(error, _)) if files.len() > 1 => {
+                ui::coded(&error, None);
+                failed += 1;
+            }
+            other => other?,
+        }
+    }
+    if failed == 0 { Ok(()) } else { Err(Failure::Told(6)) }
+}
+
+fn one(session: &mut Session, path: &Path) -> Outcome<()> {
+    let mut export = Export::open(path)?;
+    let made = session.key.exports(&session.vault)?;
+    let Some((made, key)) = made.iter().find(|(made, _)| made.id == export.vault) else {
+        let error = Error::new(Code::UnknownKey, "of a vault that was not made from this one");
+        return Err(error.about(&export.name).into());
+    };
+    let before = session.ledger.store.last_of(&made.id)?.map_or(0, |last| last.seq);
+    match export.take(Collecting::begin(&mut session.ledger.store, &made.id, key)?) {
+        Ok(head) => {
+            session.record(ledger::collected(&made.id, &head))?;
+            let new = head.seq - before;
+            ui::note(&format!("{}: {} records, {new} of them new", made.name, head.seq));
+            Ok(())
+        }
+        Err(error) => {
+            session.record(Entry::failed(COLLECT, &error).detail(&made.id))?;
+            Err(error.into())
+        }
+    }
+}
+
+/// What `waxseal ledger export` wrote.
+struct Export {
+    name: String,
+    lines: Lines<Reader>,
+    /// Which vault it says it is of.
+    vault: String,
+}
+
+impl Export {
+    fn open(path: &Path) -> Result<Self, Error> {
+        let input = Input::open(path)?;
+        let name = input.name().to_owned();
+        let mut lines = Lines::new(input.into_reader(), &name);
+        let no = |code, reason| Error::new(code, reason).about(&name);
+        let first = lines.next()?.and_then(|line| json::parse(&line.text.ok()?).ok());
+        let first = first.filter(|first| first.get("format").is_some());
+        let first = first.ok_or_else(|| no(Code::Malformed, "not an exported ledger"))?;
+        if first.integer_member("format") != Ok(FORMAT) {
+            return Err(no(Code::Unsupported, "a ledger in another format"));
+        }
+        let vault = first.string_member("vault").map_err(|error| error.about(&name))?.into();
+        Ok(Self { name, lines, vault })
+    }
+
+    /// Takes in all of it, and says where it ends.
+    fn take(&mut self, mut collecting: Collecting<'_>) -> Result<Head, Error> {
+        while let Some(line) = self.lines.next()? {
+            let about = |error: Error| match error.subject() {
+                Some(subject) => error.clone().about(&format!("{}: {subject}", self.name)),
+                None => error.about(&self.name),
+            };
+            let stored = json::parse(&line.text.map_err(about)?)
+                .and_then(|line| ledger::exported(&line))
+                .map_err(|error| about(at(error, line.number)))?;
+            collecting.take(stored).map_err(about)?;
+        }
+        collecting.end().map_err(|error| error.about(&self.name))
+    }
+}
+
+fn at(error: Error, line: u64) -> Error {
+    error.at_line(u32::try_from(line).unwrap_or(u32::MAX))
+}
