@@ -16,7 +16,7 @@ use crate::{Code, Error};
 
 pub use crate::order::OrderHeader;
 pub use check::Check;
-pub use find::find_orders;
+pub use find::{find_orders, names_an_order};
 pub use order::{Order, Part};
 pub(crate) use part::Content;
 

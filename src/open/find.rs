@@ -35,8 +35,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter_map(|word| word.find(START).map(|start| word[start..].trim_end_matches('.')))
 }
 
-/// Whether the first protected header, as far as it is there, has the `typ` of an order.
-fn names_an_order(word: &str) -> bool {
+/// Whether the first protected header of a word, as far as it is there, has the `typ` of an order.
+#[must_use]
+pub fn names_an_order(word: &str) -> bool {
     let header = word.split('.').next().unwrap_or_default();
     let whole_groups = header.len() - header.len() % 4;
     let decoded = Base64UrlUnpadded::decode_vec(&header[..whole_groups]).unwrap_or_default();

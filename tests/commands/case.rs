@@ -3,7 +3,8 @@
 //! ```toml
 //! [[case]]
 //! name = "what it shows"
-//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet
+//! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
+//!                             # `rotated`: new keys were published, and orders are to the old ones
 //! files = { "orders.txt" = "{{ada}}\n" }
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"
 //!

@@ -35,8 +35,12 @@ files_of_cases!(
     inspect,
     keys,
     ledger,
+    notice,
     open,
     passwd,
     publish,
+    redact,
+    rewrap,
     streams,
+    template,
 );

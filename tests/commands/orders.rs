@@ -70,13 +70,16 @@ pub(crate) fn fill(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The text with each `{{…}}` replaced.
+/// The text with each `{{…}}` replaced, but for those with a space inside: they are a template's.
 pub(crate) fn fill_text(text: &str) -> String {
     let mut parts = text.split("{{");
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part.split_once("}}").expect("a placeholder ends in }}");
-        filled.push_str(&value(name));
+        match name.starts_with(' ') {
+            true => filled.push_str(&["{{", name, "}}"].concat()),
+            false => filled.push_str(&value(name)),
+        }
         filled.push_str(rest);
     }
     filled
@@ -97,6 +100,8 @@ fn value(name: &str) -> String {
             with_header(&ORDERS.ada, |header| header.replacen('{', "{\"alg\":\"none\",", 1))
         }
         "other-alg" => with_header(&ORDERS.ada, |h| h.replace("ECDH-ES", "ECDH-ES+A256KW")),
+        "form" => ORDERS.ada.replace('~', "%7E"),
+        "10 days ago" => (now() - 10 * 86_400).to_string(),
         "10-megabytes" => "x".repeat(10 << 20),
         "pin" => shop::pin().to_owned(),
         "kid of fulfilment" => key_of("fulfilment"),

@@ -26,8 +26,17 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
     let pin =
         waxseal(&["init", "--merchant", "Acme Books", "--origin", ORIGIN, "--with-cards"], &made);
     assert!(shell("cp -a made published", folder.path()).success());
-    waxseal(&["publish"], &folder.path().join("published"));
+    waxseal(&["publish", "--no-backup"], &folder.path().join("published"));
     Shops { folder, pin }
+});
+
+/// The same shop with new keys: it has published them, and the old ones still open.
+static ROTATED: LazyLock<()> = LazyLock::new(|| {
+    let folder = SHOPS.folder.path();
+    assert!(shell("cp -a published rotated && mv rotated/vault/keys old-keys", folder).success());
+    assert!(shell("mkdir -m 700 rotated/vault/keys", folder).success());
+    waxseal(&["publish"], &folder.join("rotated"));
+    assert!(shell("mv old-keys/* rotated/vault/keys/", folder).success());
 });
 
 /// The pin of the shop.
@@ -43,6 +52,9 @@ pub(crate) fn file(path: &str) -> String {
 
 /// The passphrase lies in `pass.txt` in any case.
 pub(crate) fn set_up(shop: Option<&str>, at: &Path) {
+    if shop == Some("rotated") {
+        LazyLock::force(&ROTATED);
+    }
     let from = SHOPS.folder.path().join(shop.unwrap_or("made"));
     let what = if shop.is_some() { "." } else { "pass.txt" };
     let copied = Command::new("cp").arg("-a").arg(from.join(what)).arg(at).status();

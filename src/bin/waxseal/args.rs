@@ -8,10 +8,14 @@ mod init;
 mod inspect;
 mod keys;
 mod ledger;
+mod notice;
 mod open;
 mod passwd;
 mod publish;
+mod redact;
 mod restore;
+mod rewrap;
+mod rotate;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -22,16 +26,20 @@ pub(crate) use customer_code::CustomerCode;
 pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
-pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList};
+pub(crate) use keys::{Keys, KeysAction, KeysExport, KeysList, KeysRetire, KeysShred};
 pub(crate) use ledger::{
     Ledger, LedgerAction, LedgerBegin, LedgerClock, LedgerCollect, LedgerExport, LedgerFilter,
     LedgerHead, LedgerList, LedgerVerify,
 };
+pub(crate) use notice::Notice;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
+pub(crate) use redact::Redact;
 pub(crate) use restore::Restore;
-pub(crate) use shared::Input;
+pub(crate) use rewrap::Rewrap;
+pub(crate) use rotate::Rotate;
+pub(crate) use shared::{Input, Stored};
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -79,7 +87,11 @@ pub(crate) enum Command {
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
+    Notice(Notice),
     Passwd(Passwd),
+    Rotate(Rotate),
+    Rewrap(Rewrap),
+    Redact(Redact),
 }
 
 impl Command {
@@ -88,9 +100,9 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
-            Self::Ledger(args) => args.action.wants_json(),
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

@@ -9,6 +9,8 @@
 
 mod access;
 mod draft;
+mod partial;
+mod shred;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -22,7 +24,11 @@ use crate::failure::io_error;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use partial::{Partial, look_at, remove, with_ending};
+pub(crate) use shred::{shred, shred_drafts};
 
+/// How the names begin of files and folders that are being written.
+const DRAFT: &str = ".waxseal-";
 /// No file of a vault comes near this.
 const LARGEST: u64 = 4 << 20;
 /// The mode of what is its owner's alone.
@@ -171,7 +177,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".waxseal-");
+    builder.prefix(DRAFT);
     access::set_mode(&mut builder, mode);
     let write = || -> io::Result<NamedTempFile> {
         let mut file = builder.tempfile_in(parent(path))?;

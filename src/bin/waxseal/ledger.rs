@@ -11,6 +11,7 @@
 //! | `collect` | takes in another vault's ledger |
 //! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
+//! | `keys` | what it says of a key, and of backups |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
 //! | `verify` | follows a chain to its end |
@@ -19,6 +20,7 @@ mod chain;
 mod collect;
 mod copy;
 mod entry;
+mod keys;
 mod seal;
 mod store;
 #[cfg(test)]
@@ -181,7 +183,8 @@ impl Ledger {
         Err(Failure::from(broken).or_hint("`waxseal ledger verify` says where it was changed"))
     }
 
-    fn check_clock(&self, now: u64) -> Result<(), Error> {
+    /// Refuses a clock that stands before the last record.
+    pub(crate) fn check_clock(&self, now: u64) -> Result<(), Error> {
         let last = self.store.last()?.map_or(0, |last| last.time());
         if last <= now.saturating_add(DAY) {
             return Ok(());

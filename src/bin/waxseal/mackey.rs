@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 /// The key, wiped when it is dropped.
 pub(crate) struct MacKey {
     key: Zeroizing<[u8; 32]>,
-    /// Keyed once: a walk along a ledger makes a million.
+    /// Keyed once: a walk along a ledger makes a million MACs.
     hmac: Hmac<Sha256>,
 }
 

@@ -10,6 +10,7 @@
 //! | `code` | the customers' codes |
 //! | `mackey` | a key for HMAC |
 //! | `records` | reads orders: plain lines, JSON lines, CSV |
+//! | `stream` | replaces orders where they stand, and leaves all else byte for byte |
 //! | `output` | writes data: JSON lines, CSV, tables |
 //! | `pages` | writes pages for people, from templates |
 //! | `batch` | goes through many orders, whatever happens to one |
@@ -35,6 +36,7 @@ mod pages;
 mod passphrase;
 mod records;
 mod session;
+mod stream;
 mod ui;
 mod vault;
 
@@ -44,7 +46,8 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use commands::{
-    accept, backup, customer_code, exposure, init, inspect, keys, open, passwd, publish, restore,
+    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
+    redact, restore, rewrap, rotate,
 };
 use failure::Failure;
 
@@ -66,7 +69,11 @@ fn main() -> ExitCode {
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
+        Command::Notice(args) => notice::run(args),
         Command::Passwd(args) => passwd::run(args),
+        Command::Rotate(args) => rotate::run(args),
+        Command::Rewrap(args) => rewrap::run(args),
+        Command::Redact(args) => redact::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,7 +11,9 @@ mod sheet;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
-use minijinja::{Environment, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, Value,
+};
 use waxseal::{Code, Error};
 
 use crate::{clock, ui};
@@ -50,9 +52,12 @@ impl Template {
         format: fn(&mut Output, &mut State, &Value) -> Result<(), minijinja::Error>,
     ) -> Result<Self, Error> {
         let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.expect("the delimiters are the usual ones"));
+        let mut syntax = SyntaxConfig::builder();
+        syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+        environment.set_syntax(syntax.build().expect("the delimiters are the usual ones"));
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // So that what a macro or a capture wrote counts as escaped, by whatever `format`.
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(format);
         environment.remove_filter("safe");
         environment.add_filter("lines", lines);
@@ -64,16 +69,22 @@ impl Template {
     }
 }
 
-/// What was captured or made by a macro was escaped when that was written.
 fn html(out: &mut Output, _: &mut State, value: &Value) -> Result<(), minijinja::Error> {
-    if value.is_safe() {
-        return Ok(write!(out, "{value}")?);
-    }
-    Ok(write!(out, "{}", HtmlEscape(&written(value)?))?)
+    escaped(out, value, |text| HtmlEscape(text).to_string())
 }
 
 fn markdown(out: &mut Output, _: &mut State, value: &Value) -> Result<(), minijinja::Error> {
-    Ok(out.write_str(&markdown::escape(&written(value)?))?)
+    escaped(out, value, markdown::escape)
+}
+
+fn escaped(
+    out: &mut Output,
+    value: &Value,
+    escape: fn(&str) -> String,
+) -> Result<(), minijinja::Error> {
+    let text = written(value)?;
+    let text = if value.is_safe() { text } else { escape(&text) };
+    Ok(out.write_str(&text)?)
 }
 
 fn written(value: &Value) -> Result<String, minijinja::Error> {

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
+use waxseal::jose::jwk::SigningKey;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
 use crate::files::Lock;
 use crate::ledger::{Entry, Ledger};
-use crate::passphrase::Source;
-use crate::ui;
+use crate::passphrase::{self, Source};
 use crate::vault::{Vault, VaultKey};
+use crate::{files, identity, ui};
 
 /// An unlocked vault, and its ledger.
 pub(crate) struct Session {
@@ -42,6 +43,33 @@ impl Session {
         let key = vault.unlock(passphrase)?;
         let ledger = Ledger::open(&vault, &key)?;
         Ok(Self { vault, key, ledger })
+    }
+
+    /// Unlocks the merchant's own vault, and one of its identities.
+    pub(crate) fn with_identity(
+        vault: Vault,
+        passphrase: &Source,
+        folder: &Path,
+        own: Source,
+    ) -> Outcome<(Self, SigningKey)> {
+        identity::key_file(folder)?;
+        let text = passphrase.read("vault", vault.modes)?;
+        let session = Self::with(vault, &text)?;
+        session.require_owner()?;
+        let modes = session.vault.modes;
+        let own = match passphrase::for_identity(own, passphrase) {
+            Some(own) => own.read("identity", modes)?,
+            None => text,
+        };
+        let identity = identity::open(folder, modes, &own).map_err(|failure| {
+            let hint = "give the identity's own with --identity-passphrase-file FILE";
+            failure.hint_for(Code::Passphrase, hint)
+        })?;
+        if !session.vault.identities.contains(&identity.public().thumbprint()) {
+            let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
+            return Err(other.about(&files::name(folder)).into());
+        }
+        Ok((session, identity))
     }
 
     /// Unlocks the owner's own vault for a command that changes its files: no other one does until

@@ -15,11 +15,13 @@
 //! ```
 
 mod code;
+mod compartments;
 mod copy;
 mod exports;
 mod keys;
 mod manifests;
 mod settings;
+mod states;
 
 use std::path::{Path, PathBuf};
 
@@ -33,8 +35,10 @@ use crate::failure::{Failure, Outcome};
 use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::keyfile;
 
+pub(crate) use compartments::Compartment;
 pub(crate) use exports::Export;
 pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
+pub(crate) use states::State;
 
 const KEY: &str = "vault.jwe";
 const POLICY: &str = "policy.toml";
@@ -143,6 +147,15 @@ impl Vault {
     /// The pins of its identities, as a page carries them.
     pub(crate) fn pins(&self) -> String {
         self.identities.iter().map(Thumbprint::to_uri).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Takes a new identity in, as the one that publishes from now on. The earlier ones stay:
+    /// orders to them still open.
+    pub(crate) fn add_identity(&mut self, identity: Thumbprint) -> Result<(), Error> {
+        self.identities.retain(|other| *other != identity);
+        self.identities.insert(0, identity);
+        let settings = settings::write(&self.identities, self.modes);
+        files::replace(&self.path(settings::FILE), settings.as_bytes())
     }
 
     /// The folder of the vault.

@@ -57,7 +57,7 @@ impl Desk {
         desk.pin = desk.init(&identity, port)?;
         let policy = minijinja::render!(POLICY, port);
         fs::write(desk.vault.join("policy.toml"), policy)?;
-        succeeded(desk.with_identity("publish", &identity).output()?)?;
+        succeeded(desk.with_identity("publish", &identity).arg("--no-backup").output()?)?;
         Ok(desk)
     }
 

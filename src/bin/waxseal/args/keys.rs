@@ -11,7 +11,7 @@ use crate::ui;
 /// The longest name of a person.
 const LONGEST_NAME: usize = 80;
 
-/// List the vault's keys, or export one.
+/// List the vault's keys, export one, take one out of use, or destroy one.
 #[derive(Args)]
 #[command(help_template = TEMPLATE)]
 pub(crate) struct Keys {
@@ -23,9 +23,11 @@ pub(crate) struct Keys {
 pub(crate) enum KeysAction {
     List(KeysList),
     Export(KeysExport),
+    Retire(KeysRetire),
+    Shred(KeysShred),
 }
 
-/// List the keys: whose, since when, until when. Asks for no passphrase.
+/// List the keys: whose, since when, until when, and who holds them. Asks for no passphrase.
 #[derive(Args)]
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
@@ -72,6 +74,46 @@ pub(crate) struct KeysExport {
     /// Print one key as JSON Web Key (RFC 7517, RFC 8037), in the clear
     #[arg(long, required_unless_present = "to", conflicts_with_all = ["to", "new_passphrase_file"])]
     pub(crate) jwk: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) vault: VaultFolder,
+    #[command(flatten)]
+    pub(crate) passphrase: VaultPassphrase,
+}
+
+/// Take a key out of use for new orders, from the next `publish` on. It still opens its orders.
+#[derive(Args)]
+#[command(help_template = TEMPLATE, before_help = "\
+Examples:
+  waxseal keys retire cbxKEtf5
+
+Manifests name it as revoked from then on, and `open` marks its orders `revoked-key`. To have a new
+key without this, `waxseal rotate`.")]
+pub(crate) struct KeysRetire {
+    /// The key's id as `keys list` shows it, or the first 6 characters of it or more
+    #[arg(value_name = "KID", allow_hyphen_values = true)]
+    pub(crate) kid: String,
+    #[command(flatten)]
+    pub(crate) vault: VaultFolder,
+    #[command(flatten)]
+    pub(crate) passphrase: VaultPassphrase,
+}
+
+/// Destroy a key: what is sealed to it alone opens nowhere any more. Asks first.
+#[derive(Args)]
+#[command(help_template = TEMPLATE, before_help = "\
+Examples:
+  waxseal keys shred cbxKEtf5
+  waxseal keys shred cbxKEtf5 --yes
+
+This destroys this vault's copy. Vaults that hold it, backups, snapshots and the spare blocks of
+flash may keep theirs.")]
+pub(crate) struct KeysShred {
+    /// The key's id as `keys list` shows it, or the first 6 characters of it or more
+    #[arg(value_name = "KID", allow_hyphen_values = true)]
+    pub(crate) kid: String,
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,

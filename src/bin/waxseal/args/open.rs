@@ -1,5 +1,7 @@
 //! `waxseal open`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::TEMPLATE;
@@ -11,6 +13,7 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 Examples:
   waxseal open orders.csv > opened.csv
   waxseal open --reveal cc-number,cc-exp --reason 'take payments' orders.jsonl
+  waxseal open --template packing-slip.html orders.csv > slips.html
   mail-orders | waxseal open --received created_at --ref-field /id --strict -
 
 Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines come out, or CSV
@@ -45,6 +48,9 @@ pub(crate) struct Open {
     /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv_raw: bool,
+    /// Write HTML instead: one page per order by this template, such as a packing slip
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv_raw"])]
+    pub(crate) template: Option<PathBuf>,
     /// Why the orders are opened, for the ledger; the policy may require it
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,

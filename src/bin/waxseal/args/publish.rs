@@ -14,9 +14,10 @@ Examples:
   waxseal publish
   waxseal publish --days 30 --out /var/www/shop/waxseal.jws
   waxseal publish --identity /media/usb/identity
+  waxseal publish --no-backup
 
 Writes vault/waxseal.jws, the file that the page loads, and keeps a copy of every version.
-A role or group that is new in policy.toml is given a key.")]
+Of each role and group the newest key goes in; one that is new in policy.toml is given a key.")]
 pub(crate) struct Publish {
     /// How long the manifest is valid, in days
     #[arg(long, value_name = "N", default_value_t = 90,
@@ -25,6 +26,9 @@ pub(crate) struct Publish {
     /// Write a copy here too, where the web server finds it; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Publish although there is no backup: without this folder, nothing that is sealed opens
+    #[arg(long)]
+    pub(crate) no_backup: bool,
     #[command(flatten)]
     pub(crate) vault: VaultFolder,
     #[command(flatten)]

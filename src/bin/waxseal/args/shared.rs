@@ -1,6 +1,6 @@
 //! Arguments that several commands take.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -51,6 +51,16 @@ impl VaultPassphrase {
     pub(crate) fn source(&self) -> Source {
         let command = self.passphrase_command.as_deref();
         Source::of(self.passphrase_file.as_deref(), command, "WAXSEAL_")
+    }
+
+    /// The same, where an input is read too.
+    pub(crate) fn source_beside(&self, input: &Path) -> Outcome<Source> {
+        let source = self.source();
+        if source.is_stdin() && input == Path::new("-") {
+            let both = "standard input cannot be both the passphrase and the orders";
+            return Err(Failure::usage(both));
+        }
+        Ok(source)
     }
 }
 
@@ -109,4 +119,18 @@ pub(crate) struct Input {
     /// CSV: the order is in this column
     #[arg(long, value_name = "NAME")]
     pub(crate) column: Option<String>,
+}
+
+/// Stored orders, and where they go.
+#[derive(Args)]
+pub(crate) struct Stored {
+    /// The file to read; `-`, or none, is standard input
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(crate) input: PathBuf,
+    /// Write to this file, which must not be there yet: it appears when it is whole
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on where an earlier run with the same --out stopped
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }

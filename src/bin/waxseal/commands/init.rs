@@ -70,7 +70,7 @@ impl Drafts {
             identities: &[pin],
             modes: self.modes(),
             policy: text,
-            confidentiality: template::CONFIDENTIALITY,
+            confidentiality: &template::confidentiality(&policy.merchant),
         };
         let (vault, key) = Vault::create(&self.vault, &beginning, passphrase)?;
         Ledger::create(self.vault.path(), &key, None)?;

@@ -2,6 +2,8 @@
 
 mod export;
 mod list;
+mod retire;
+mod shred;
 
 use crate::args;
 use crate::failure::Outcome;
@@ -10,5 +12,7 @@ pub(crate) fn run(args: &args::Keys) -> Outcome<()> {
     match &args.action {
         args::KeysAction::List(args) => list::run(args),
         args::KeysAction::Export(args) => export::run(args),
+        args::KeysAction::Retire(args) => retire::run(args),
+        args::KeysAction::Shred(args) => shred::run(args),
     }
 }

@@ -2,9 +2,10 @@
 
 mod checks;
 mod entries;
+mod pages;
 pub(super) mod record;
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Stdout, stdout};
 
 use waxseal::open::{Desk, OpenedField};
 use waxseal::{Code, Error};
@@ -13,7 +14,7 @@ use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
-use crate::output::{Cells, CsvRows, JsonLines, Output, Record};
+use crate::output::{Cells, CsvRows, JsonLines, Output, Pages, Record};
 use crate::records::{Format, Row, Rows};
 use crate::session::{self, Session};
 use crate::ui;
@@ -27,6 +28,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;
+    let pages = pages::of(args, &manifests)?;
     let mut session = Session::of(vault, &source)?;
     let keys = session.key.keyring(&session.vault)?;
     let mut opening = Opening {
@@ -36,6 +38,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
         checks: Checks::default(),
         ledger: &mut session.ledger,
         chunk: Chunk::default(),
+        pages,
         output: None,
     };
     let tally = batch::run(&args.input, &mut opening)?;
@@ -64,6 +67,8 @@ struct Opening<'a> {
     checks: Checks,
     ledger: &'a mut Ledger,
     chunk: Chunk,
+    /// Written instead of records, if there is a template.
+    pages: Option<Pages<Stdout>>,
     /// Chosen by the first input; all that follow must fit.
     output: Option<(Format, Vec<String>, Box<dyn Output>)>,
 }
@@ -78,7 +83,7 @@ impl Work for Opening<'_> {
                 self.output = Some((rows.format, rows.columns.clone(), output));
                 Ok(())
             }
-            Some(_) if self.args.json => Ok(()),
+            Some(_) if self.args.json || self.args.template.is_some() => Ok(()),
             Some((format, columns, _))
                 if same_shape(*format, rows.format) && *columns == rows.columns =>
             {
@@ -126,7 +131,10 @@ impl Work for Opening<'_> {
 }
 
 impl Opening<'_> {
-    fn writer(&self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+    fn writer(&mut self, rows: &Rows) -> Outcome<Box<dyn Output>> {
+        if let Some(pages) = self.pages.take() {
+            return Ok(Box::new(pages));
+        }
         Ok(match rows.format {
             Format::Csv(dialect) if !self.args.json => {
                 let columns = record::columns(&self.records.renames, self.desk.manifests);

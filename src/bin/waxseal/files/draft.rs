@@ -6,7 +6,7 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
-use super::{Modes, about, access, exists, name, parent, sync, sync_parent};
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
@@ -21,7 +21,7 @@ impl FolderDraft {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".waxseal-");
+        builder.prefix(DRAFT);
         access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
         access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
@@ -64,7 +64,7 @@ pub(crate) fn take_back(path: &Path) {
 
 /// `rename` would quietly take the place of an empty folder.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
@@ -74,7 +74,7 @@ fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 

@@ -245,7 +245,10 @@ impl Store {
         written().map_err(|error| fault::refused(&error, &self.name))
     }
 
-    fn run<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+    pub(super) fn run<T>(
+        &self,
+        what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
         what(&self.connection).map_err(|error| self.refused(&error))
     }
 

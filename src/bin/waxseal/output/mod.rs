@@ -5,6 +5,7 @@ mod csv;
 mod json;
 mod rows;
 mod table;
+mod template;
 
 use zeroize::Zeroizing;
 
@@ -15,6 +16,7 @@ pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
 pub(crate) use rows::RowOutput;
 pub(crate) use table::Table;
+pub(crate) use template::{Pages, Shop};
 
 /// A way to write records.
 pub(crate) trait Output {

@@ -59,6 +59,13 @@ impl Input {
         Ok(&self.head)
     }
 
+    /// Its beginning as an input of its own: what its first rows look like.
+    pub(crate) fn beginning(&mut self) -> Result<Self, Error> {
+        let head = self.head(2)?.to_vec();
+        let (path, name) = (self.path.clone(), self.name.clone());
+        Ok(Self { path, name, reader: Box::new(io::empty()), head, is_whole: true })
+    }
+
     /// Whether what comes next may be long in coming: a person types it, or a program sends it.
     pub(crate) fn is_stdin(&self) -> bool {
         self.path == Path::new("-")

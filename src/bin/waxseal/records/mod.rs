@@ -11,7 +11,7 @@ mod place;
 use waxseal::Error;
 
 pub(crate) use find::{Finder, Wish};
-pub(crate) use format::{Dialect, Format};
+pub(crate) use format::{Dialect, Format, of as format_of};
 pub(crate) use input::{Input, Reader};
 pub(crate) use lines::{BOM, Lines};
 pub(crate) use members::Members;

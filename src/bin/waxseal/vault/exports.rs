@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use waxseal::jose::Json;
 use waxseal::jose::json::Writer;
+use waxseal::jose::jwk::Thumbprint;
 use waxseal::jose::keywrap::protected_header;
 use waxseal::{Code, Error};
 
@@ -21,7 +22,7 @@ pub(crate) struct Export {
     /// Who holds it.
     pub(crate) name: String,
     /// The keys in it.
-    pub(crate) kids: Vec<String>,
+    pub(crate) kids: Vec<Thumbprint>,
     pub(crate) roles: Vec<String>,
     /// The one group of customers whose keys it holds; all of the roles' without.
     pub(crate) group: Option<String>,
@@ -31,10 +32,11 @@ pub(crate) struct Export {
 
 impl Export {
     fn read(header: &Json) -> Result<Self, Error> {
+        let kids = header.strings_member("kids")?;
         Ok(Self {
             id: header.string_member("id")?.into(),
             name: header.string_member("name")?.into(),
-            kids: header.strings_member("kids")?,
+            kids: kids.iter().map(|kid| Thumbprint::parse(kid)).collect::<Result<_, _>>()?,
             roles: header.strings_member("roles")?,
             group: header.optional_string("grp")?.map(Into::into),
             time: header.integer_member("time")?,
@@ -42,11 +44,12 @@ impl Export {
     }
 
     fn write(&self, header: &mut Writer) {
+        let kids: Vec<_> = self.kids.iter().map(Thumbprint::encode).collect();
         header
             .string("cty", "jwk+json")
             .string("id", &self.id)
             .string("name", &self.name)
-            .strings("kids", &self.kids)
+            .strings("kids", &kids)
             .strings("roles", &self.roles);
         if let Some(group) = &self.group {
             header.string("grp", group);
@@ -69,6 +72,13 @@ impl Vault {
             exports.push(export);
         }
         exports.sort_by_key(|export| export.time);
+        Ok(exports)
+    }
+
+    /// Those that were given this key.
+    pub(crate) fn holders(&self, kid: &Thumbprint) -> Outcome<Vec<Export>> {
+        let mut exports = self.exports()?;
+        exports.retain(|export| export.kids.contains(kid));
         Ok(exports)
     }
 

@@ -1,5 +1,7 @@
 //! The private keys of the roles, each a file under the vault key.
 
+mod changes;
+
 use std::path::PathBuf;
 
 use getrandom::SysRng;
@@ -13,12 +15,11 @@ use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 use super::{KEYS, Vault};
-use crate::clock::DAY;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::{files, keyfile};
 
-/// How long new orders are sealed to a key, at most. It opens them for as long as it is kept.
-const SEALING: u64 = 731 * DAY;
+/// So much of an id names a key: fewer characters are a slip of the hand.
+const SHORTEST: usize = 6;
 
 /// What the vault records of a key, in the protected header of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,12 @@ pub(crate) struct KeyRecord {
     pub(crate) retired: Option<u64>,
     /// When the private key was destroyed: the file is then what is left of it.
     pub(crate) shredded: Option<u64>,
+}
+
+/// A key as it is kept: of a shredded one, the record alone.
+pub(crate) struct KeptKey {
+    pub(crate) record: KeyRecord,
+    pub(crate) secret: Option<AgreementKey>,
 }
 
 /// A role's private key.
@@ -72,6 +79,14 @@ impl KeyRecord {
                 header.integer(name, moment);
             }
         }
+    }
+}
+
+impl KeptKey {
+    /// The private key, unless it was shredded.
+    pub(crate) fn stored(self) -> Option<StoredKey> {
+        let Self { record, secret } = self;
+        secret.map(|secret| StoredKey { record, secret })
     }
 }
 
@@ -124,18 +139,48 @@ impl VaultKey {
         keyfile::seal(&self.0.to_jwk(), passphrase)
     }
 
-    /// All private keys of the vault, the oldest first.
-    pub(crate) fn role_keys(&self, vault: &Vault) -> Outcome<Vec<StoredKey>> {
+    /// All keys of the vault, the oldest first.
+    pub(crate) fn kept(&self, vault: &Vault) -> Outcome<Vec<KeptKey>> {
         let mut keys = Vec::new();
         for path in files::list(&vault.path(KEYS), "jwe")? {
             let compact = keyfile::read(&path, vault.modes)?;
             let key = self
                 .open_key(compact.trim_end())
                 .map_err(|error| error.about(&files::name(&path)))?;
-            keys.extend(key);
+            keys.push(key);
         }
-        keys.sort_by_key(|key| key.record.nbf);
+        keys.sort_by_key(|key| (key.record.nbf, key.record.kid));
         Ok(keys)
+    }
+
+    /// What the vault records of each of them, authenticated.
+    pub(crate) fn records(&self, vault: &Vault) -> Outcome<Vec<KeyRecord>> {
+        Ok(self.kept(vault)?.into_iter().map(|key| key.record).collect())
+    }
+
+    /// The one key whose id begins so, authenticated.
+    ///
+    /// # Errors
+    /// `unknown-key` if there is none, or more than one.
+    pub(crate) fn find(&self, vault: &Vault, start: &str) -> Outcome<KeyRecord> {
+        if start.len() < SHORTEST {
+            return Err(Failure::usage("a key is named by at least 6 characters of its id"));
+        }
+        let mut found = self.records(vault)?;
+        found.retain(|key| key.kid.encode().starts_with(start));
+        let reason = match found.len() {
+            1 => return Ok(found.remove(0)),
+            0 => "no key of the vault begins so",
+            _ => "more than one key of the vault begins so",
+        };
+        Err(Failure::from(Error::new(Code::UnknownKey, reason).about(start))
+            .or_hint("`waxseal keys list` says which there are"))
+    }
+
+    /// All private keys of the vault, the oldest first.
+    pub(crate) fn role_keys(&self, vault: &Vault) -> Outcome<Vec<StoredKey>> {
+        let keys = self.kept(vault)?.into_iter();
+        Ok(keys.filter_map(KeptKey::stored).collect())
     }
 
     /// Seals something of the vault. `members` adds to the protected header.
@@ -160,29 +205,6 @@ impl VaultKey {
         Ok(keys.collect())
     }
 
-    /// Makes a key for a role and group, and keeps it in the vault.
-    pub(crate) fn add(
-        &self,
-        vault: &Vault,
-        role: &str,
-        group: Option<&str>,
-        now: u64,
-    ) -> Result<StoredKey, Error> {
-        let secret = AgreementKey::generate(&mut SysRng)?;
-        let record = KeyRecord {
-            kid: secret.public().thumbprint(),
-            role: role.into(),
-            group: group.map(Into::into),
-            nbf: now,
-            exp: now + SEALING,
-            retired: None,
-            shredded: None,
-        };
-        let key = StoredKey { record, secret };
-        self.keep_key(vault, &key)?;
-        Ok(key)
-    }
-
     /// Keeps a key in a vault that does not have it.
     pub(crate) fn keep_key(&self, vault: &Vault, key: &StoredKey) -> Result<(), Error> {
         files::write_new(&vault.key_path(&key.record.kid), self.seal_key(key)?.as_bytes())
@@ -193,12 +215,11 @@ impl VaultKey {
         self.seal(|header| key.record.write(header), key.secret.to_jwk().as_bytes())
     }
 
-    /// The key in a file, unless it was shredded.
-    fn open_key(&self, compact: &str) -> Result<Option<StoredKey>, Error> {
+    fn open_key(&self, compact: &str) -> Result<KeptKey, Error> {
         let (header, jwk) = self.open(compact)?;
         let record = KeyRecord::read(&header)?;
         if record.shredded.is_some() {
-            return Ok(None);
+            return Ok(KeptKey { record, secret: None });
         }
         let text =
             std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
@@ -206,6 +227,6 @@ impl VaultKey {
         if secret.public().thumbprint() != record.kid {
             return Err(Error::new(Code::Tampered, "holds another key than it says"));
         }
-        Ok(Some(StoredKey { record, secret }))
+        Ok(KeptKey { record, secret: Some(secret) })
     }
 }

@@ -2,23 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use waxseal::manifest::Manifest;
+use waxseal::jose::jws::{Jws, signer};
+use waxseal::manifest::{Manifest, TYP};
 use waxseal::{Code, Error};
 
 use super::{MANIFESTS, Vault};
 use crate::failure::{Failure, Outcome};
-use crate::files;
+use crate::{files, ui};
 
 pub(super) const NEWEST: &str = "waxseal.jws";
 
 impl Vault {
     /// All manifests published, in the order of their versions. A holder of some keys may put the
-    /// newest one, as the shop serves it, in place of the one that the vault came with.
+    /// newest one, as the shop serves it, in place of the one that the vault came with. Those of
+    /// an identity that was taken out of `vault.toml` are left out.
     pub(crate) fn manifests(&self) -> Outcome<Vec<Manifest>> {
         let mut manifests = Vec::new();
         let newest = Some(self.path(NEWEST)).filter(|path| files::exists(path));
+        let mut left_out = 0;
         for path in files::list(&self.path(MANIFESTS), "jws")?.into_iter().chain(newest) {
-            manifests.push(self.read_manifest(&path)?);
+            match self.read_manifest(&path) {
+                Ok(manifest) => manifests.push(manifest),
+                Err(error) if error.code() == Code::Untrusted && self.is_anothers(&path)? => {
+                    left_out += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if left_out > 0 {
+            ui::warn(&format!(
+                "{left_out} manifests are by an identity that vault.toml does not name: left out"
+            ));
         }
         manifests.sort_by_key(|manifest| manifest.version);
         manifests.dedup_by_key(|manifest| manifest.version);
@@ -63,5 +77,12 @@ impl Vault {
 
     fn read_manifest(&self, path: &Path) -> Result<Manifest, Error> {
         self.verify(&files::read_text(path)?).map_err(|error| error.about(&files::name(path)))
+    }
+
+    /// Whether it says itself that an identity made it that is none of ours.
+    fn is_anothers(&self, path: &Path) -> Result<bool, Error> {
+        let text = files::read_text(path)?;
+        let signer = Jws::parse(text.trim_ascii()).and_then(|jws| signer(jws.header(), TYP));
+        Ok(signer.is_ok_and(|signer| !self.identities.contains(&signer.thumbprint())))
     }
 }

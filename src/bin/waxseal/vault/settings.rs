@@ -58,7 +58,8 @@ pub(super) fn write(identities: &[Thumbprint], modes: Modes) -> String {
     format!(
         "# Written by waxseal. A vault is this whole folder: keep it together.\n\
          format = {FORMAT}\n\
-         # The pins of the identities whose manifests are ours.\n\
+         # The pins of the identities whose manifests are ours; the first one publishes. Orders to\n\
+         # an identity that is not here do not open.\n\
          identities = [\n{}\n]\n\
          # \"unchecked\" where the file system keeps no modes, such as a USB stick: key files that\n\
          # others can read are then not refused.\n\

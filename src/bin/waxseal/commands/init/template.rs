@@ -7,8 +7,8 @@ use crate::args;
 
 const POLICY: &str = include_str!("policy.toml");
 /// What a holder of keys accepts, until the merchant writes something better.
-pub(super) const CONFIDENTIALITY: &str = include_str!("confidentiality.md");
 const CARDS: &str = include_str!("cards.toml");
+const CONFIDENTIALITY: &str = include_str!("confidentiality.md");
 
 /// A policy for tests, if a page is on this very machine: no live one may name such an origin.
 pub(super) fn env(origins: &[String]) -> Env {
@@ -37,4 +37,20 @@ pub(super) fn policy(args: &args::Init) -> String {
         policy.push_str(CARDS);
     }
     policy
+}
+
+/// What holders of some of the vault's keys accept, until the merchant writes another text.
+pub(super) fn confidentiality(merchant: &str) -> String {
+    CONFIDENTIALITY.replace("{{merchant}}", merchant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::confidentiality;
+
+    #[test]
+    fn the_confidentiality_text_names_the_merchant_and_leaves_nothing_to_fill_in() {
+        let text = confidentiality("Acme Books");
+        assert!(text.contains("told Acme Books:") && !text.contains("{{"));
+    }
 }

@@ -1,43 +1,71 @@
-//! `waxseal keys list`: whose keys, since when, until when.
-
-use waxseal::manifest::Manifest;
+//! `waxseal keys list`: whose keys, since when, until when, and who holds them.
 
 use crate::args;
 use crate::failure::Outcome;
 use crate::output::{JsonLines, Output, Record, Table, Value};
-use crate::vault::{KeyRecord, Vault};
+use crate::vault::{Export, KeyRecord, State, Vault};
+
+const COLUMNS: [&str; 9] =
+    ["kid", "role", "grp", "state", "nbf", "exp", "retired", "shredded", "holders"];
 
 pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    let manifests = vault.manifests()?;
-    let stdout = std::io::stdout().lock();
-    let mut output: Box<dyn Output> = match args.json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Table::new(stdout, &["kid", "role", "grp", "state", "nbf", "exp"])),
+    let (manifests, exports) = (vault.manifests()?, vault.exports()?);
+    let keys = vault.key_records()?;
+    let record = |key: &KeyRecord| {
+        let mut record = about(key, key.state(&manifests));
+        let holders = exports.iter().filter(|export| export.kids.contains(&key.kid));
+        let holders: Vec<_> = holders.collect();
+        if args.json || !holders.is_empty() {
+            record.push("holders", shown(&holders, args.json));
+        }
+        record
     };
-    for key in vault.key_records()? {
-        output.record(&record(&key, state(&key, &manifests)))?;
-    }
+    let records: Vec<Record> = keys.iter().map(record).collect();
+    let mut output = writer(args, &records);
+    records.iter().try_for_each(|record| output.record(record))?;
     output.finish()
 }
 
-fn record(key: &KeyRecord, state: &str) -> Record {
+/// Columns in which nothing would stand are left out.
+fn writer(args: &args::KeysList, records: &[Record]) -> Box<dyn Output> {
+    let stdout = std::io::stdout().lock();
+    if args.json {
+        return Box::new(JsonLines(stdout));
+    }
+    let always = 6;
+    let is_used = |name: &str| records.iter().any(|record| record.0.iter().any(|(n, _)| n == name));
+    let used = COLUMNS.iter().enumerate().filter(|(at, name)| *at < always || is_used(name));
+    Box::new(Table::new(stdout, &used.map(|(_, name)| *name).collect::<Vec<_>>()))
+}
+
+fn about(key: &KeyRecord, state: State) -> Record {
     let mut record = Record::default();
     record.text("kid", &key.kid.encode());
     record.text("role", &key.role);
     record.optional("grp", key.group.as_deref());
-    record.text("state", state);
+    record.text("state", state.as_str());
     record.push("nbf", Value::Moment(key.nbf));
     record.push("exp", Value::Moment(key.exp));
+    for (name, moment) in [("retired", key.retired), ("shredded", key.shredded)] {
+        if let Some(moment) = moment {
+            record.push(name, Value::Moment(moment));
+        }
+    }
     record
 }
 
-/// Whether pages seal to it: by the newest manifest, or by one before.
-fn state(key: &KeyRecord, manifests: &[Manifest]) -> &'static str {
-    let has_it = |manifest: &Manifest| manifest.keys.iter().any(|other| other.kid == key.kid);
-    match manifests.split_last() {
-        Some((newest, _)) if has_it(newest) => "active",
-        Some((_, earlier)) if earlier.iter().any(has_it) => "opening-only",
-        _ => "unpublished",
+/// A program is told which export it was, and when.
+fn shown(holders: &[&Export], as_json: bool) -> Value {
+    if !as_json {
+        return Value::Names(holders.iter().map(|export| export.name.clone()).collect());
     }
+    let record = |export: &&Export| {
+        let mut record = Record::default();
+        record.text("id", &export.id);
+        record.text("name", &export.name);
+        record.push("time", Value::Moment(export.time));
+        record
+    };
+    Value::Records(holders.iter().map(record).collect())
 }

@@ -31,7 +31,7 @@ impl Reveal {
     }
 
     /// Whether a field is shown in full.
-    pub(super) fn shows(&self, field: &OpenedField) -> bool {
+    pub(in crate::commands) fn shows(&self, field: &OpenedField) -> bool {
         match self {
             _ if !field.mask => true,
             Self::All => true,
@@ -41,7 +41,7 @@ impl Reveal {
 }
 
 /// The fields of all manifests: those of the newest, then those that only earlier ones have.
-fn fields(manifests: &[Manifest]) -> Vec<String> {
+pub(super) fn fields(manifests: &[Manifest]) -> Vec<String> {
     let mut names = Vec::new();
     for field in manifests.iter().rev().flat_map(|manifest| &manifest.fields) {
         if !names.contains(&field.name) {
@@ -80,7 +80,7 @@ pub(in crate::commands) struct Records {
 
 impl Records {
     /// An order that was opened.
-    pub(super) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
+    pub(in crate::commands) fn opened(&self, row: &Row, order: &str, opened: &Opened) -> Record {
         let mut record = self.row(row, Some(order));
         for field in &opened.fields {
             let value = Value::Text(self.shown(field));
@@ -92,7 +92,7 @@ impl Records {
     }
 
     /// An order, or a row, that failed. What its headers claim helps to find it again.
-    pub(super) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
+    pub(in crate::commands) fn failed(&self, row: &Row, order: &str, error: &Error) -> Record {
         let mut record = self.row(row, None);
         if !matches!(row.content, Ok(Content::Text(_))) {
             record.push("line", Value::Number(row.line));

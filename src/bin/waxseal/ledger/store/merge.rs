@@ -35,8 +35,7 @@ impl Store {
         self.run(|db| {
             let mut statement =
                 db.prepare("SELECT DISTINCT vault FROM collected ORDER BY vault")?;
-            let vaults = statement.query_map([], |row| row.get(0))?.collect();
-            vaults
+            statement.query_map([], |row| row.get(0))?.collect()
         })
     }
 

@@ -61,8 +61,7 @@ pub(super) fn is_sound(db: &Connection) -> rusqlite::Result<bool> {
 fn parts(db: &Connection) -> rusqlite::Result<Vec<Part>> {
     let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type";
     let mut statement = db.prepare(sql)?;
-    let parts = statement
+    statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-        .collect();
-    parts
+        .collect()
 }

@@ -119,7 +119,7 @@ fn export(
     Ok(Export {
         id,
         name: name.into(),
-        kids: keys.iter().map(|key| key.record.kid.encode()).collect(),
+        kids: keys.iter().map(|key| key.record.kid).collect(),
         roles: roles.into_iter().collect(),
         group: args.group.clone(),
         time: clock::now()?,

@@ -1,0 +1,171 @@
+//! Plain words for what the policy says by tokens.
+
+use waxseal::field::Kind;
+use waxseal::policy::{Archive, Field};
+
+/// The WHATWG autofill tokens, and our own, as people call them.
+const NAMES: [(&str, &str); 55] = [
+    ("name", "name"),
+    ("honorific-prefix", "title"),
+    ("given-name", "first name"),
+    ("additional-name", "middle name"),
+    ("family-name", "family name"),
+    ("honorific-suffix", "suffix of your name"),
+    ("nickname", "nickname"),
+    ("organization", "company or organisation"),
+    ("organization-title", "job title"),
+    ("street-address", "street address"),
+    ("address-line1", "first line of the address"),
+    ("address-line2", "second line of the address"),
+    ("address-line3", "third line of the address"),
+    ("address-level1", "state, province or county"),
+    ("address-level2", "town or city"),
+    ("address-level3", "district"),
+    ("address-level4", "neighbourhood"),
+    ("postal-code", "postal code"),
+    ("country", "country"),
+    ("country-name", "country"),
+    ("email", "email address"),
+    ("tel", "telephone number"),
+    ("tel-country-code", "telephone country code"),
+    ("tel-national", "telephone number without the country code"),
+    ("tel-area-code", "telephone area code"),
+    ("tel-local", "telephone number without the area code"),
+    ("tel-local-prefix", "first part of the telephone number"),
+    ("tel-local-suffix", "last part of the telephone number"),
+    ("tel-extension", "telephone extension"),
+    ("impp", "address for messages"),
+    ("url", "web page"),
+    ("photo", "photograph"),
+    ("username", "user name"),
+    ("new-password", "new password"),
+    ("current-password", "password"),
+    ("one-time-code", "one-time code"),
+    ("language", "language"),
+    ("bday", "date of birth"),
+    ("bday-day", "day of birth"),
+    ("bday-month", "month of birth"),
+    ("bday-year", "year of birth"),
+    ("sex", "gender"),
+    ("transaction-currency", "currency"),
+    ("transaction-amount", "amount"),
+    ("cc-name", "name on the card"),
+    ("cc-given-name", "first name on the card"),
+    ("cc-additional-name", "middle name on the card"),
+    ("cc-family-name", "family name on the card"),
+    ("cc-number", "card number"),
+    ("cc-exp", "expiry date of the card"),
+    ("cc-exp-month", "expiry month of the card"),
+    ("cc-exp-year", "expiry year of the card"),
+    ("cc-csc", "security code of the card"),
+    ("cc-type", "type of card"),
+    ("national-id", "national identity number"),
+];
+
+/// What a field is called: the merchant's own names stay as they are written.
+pub(super) fn name(field: &str) -> String {
+    let known =
+        |token: &str| NAMES.iter().find(|(name, _)| *name == token).map(|(_, words)| *words);
+    let of =
+        |prefix: &str, what: &str| Some(format!("{} {what}", known(field.strip_prefix(prefix)?)?));
+    known(field)
+        .map(str::to_owned)
+        .or_else(|| of("shipping-", "for delivery"))
+        .or_else(|| of("billing-", "for the bill"))
+        .unwrap_or_else(|| format!("“{field}”"))
+}
+
+/// How long, and what becomes of it then.
+pub(super) fn keeping(field: &Field) -> String {
+    let Some(days) = field.keep_days else {
+        return "Until we delete it; no period is promised.".into();
+    };
+    let (when, then) = match days {
+        0 => ("Until your order has been dealt with".to_owned(), "after that"),
+        days => (format!("For {}", period(days)), "after that"),
+    };
+    match (field.archive, hint(field.kind)) {
+        (Archive::Drop, _) => format!("{when}; {then} it is deleted."),
+        (Archive::Mask, Some(hint)) => format!("{when}; {then} only {hint}."),
+        (Archive::Mask, None) => format!("{when}; {then} only a mark that it was given."),
+        (Archive::Keep, _) => {
+            format!("{when} with our current orders; {then} in our archive, with no promised end.")
+        }
+    }
+}
+
+/// What is shown to staff who did not ask to see all of it.
+pub(super) fn masked(field: &Field) -> String {
+    match hint(field.kind) {
+        Some(hint) => format!("Only {hint}, until a member of staff asks to see all of it."),
+        None => "Nothing of it, until a member of staff asks to see it.".into(),
+    }
+}
+
+/// What a mask shows of a value, at most.
+fn hint(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Card => Some("the last four digits"),
+        Kind::Tel => Some("the last two digits"),
+        Kind::NationalId => Some("the last two characters"),
+        Kind::Name => Some("the initials"),
+        Kind::Email => Some("the first letter and what follows the @"),
+        Kind::PostalCode => Some("the first two characters"),
+        _ => None,
+    }
+}
+
+fn period(days: u32) -> String {
+    match days {
+        1 => "1 day".into(),
+        0..730 => format!("{days} days"),
+        _ => format!("{days} days (about {} years)", (days + 182) / 365),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().into(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// As a heading, or at the beginning of a sentence.
+pub(super) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The merchant's own word, told from ours.
+pub(super) fn quoted(words: &str) -> String {
+    format!("“{words}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, list, name, period};
+
+    #[test]
+    fn tokens_become_words_and_own_names_stay() {
+        assert_eq!(name("tel"), "telephone number");
+        assert_eq!(name("shipping-street-address"), "street address for delivery");
+        assert_eq!(name("billing-name"), "name for the bill");
+        assert_eq!(name("vat-id"), "“vat-id”");
+        assert_eq!(name("shipping-gate-code"), "“shipping-gate-code”");
+    }
+
+    #[test]
+    fn words_are_joined_as_people_write() {
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(capital("élan"), "Élan");
+        assert_eq!(period(1), "1 day");
+        assert_eq!(period(36_500), "36500 days (about 100 years)");
+    }
+}

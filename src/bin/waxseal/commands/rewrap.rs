@@ -1,0 +1,44 @@
+//! `waxseal rewrap`: stored orders, sealed again to the current keys.
+
+use getrandom::SysRng;
+use waxseal::open::Desk;
+use waxseal::reseal::rewrap_with_rng;
+
+use crate::args;
+use crate::failure::Outcome;
+use crate::session::Session;
+use crate::stream::{self, Job, Resealing, Sealed, Stream};
+
+const REWRAP: &str = "rewrap";
+
+pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
+    let reason = args.reason.as_deref();
+    let vault = stream::vault_for(&args.vault.folder, reason)?;
+    let manifests = vault.require_manifests()?;
+    let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
+    let keys = session.key.keyring(&session.vault)?;
+    let identities = &session.vault.identities;
+    let stream = Stream::open(&Job {
+        name: REWRAP.into(),
+        stored: &args.stored,
+        received: None,
+        drops_rows: false,
+        is_dry: false,
+        counts: &["rewrapped", "already current"],
+    })?;
+    let now = stream.began();
+    let tally = stream.run(&mut Resealing {
+        desk: &Desk { keys: &keys, manifests: &manifests, identities },
+        ledger: &mut session.ledger,
+        command: REWRAP,
+        reason,
+        asks_when_seen: false,
+        is_dry: false,
+        seal: |desk: &Desk<'_>, order: &str, _| {
+            let order = rewrap_with_rng(desk, order, now, &mut SysRng)?;
+            Ok(Sealed { order, is_dropped: false })
+        },
+    })?;
+    session.end()?;
+    stream::end(&tally, &args.stored.input)
+}

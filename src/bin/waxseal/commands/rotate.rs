@@ -1,0 +1,68 @@
+//! `waxseal rotate`: new keys; the ones before stay for opening.
+
+mod identity;
+
+use crate::args;
+use crate::clock;
+use crate::failure::Outcome;
+use crate::ledger::Entry;
+use crate::session::Session;
+use crate::ui;
+use crate::vault::{Compartment, KeyRecord, State, Vault};
+
+pub(crate) fn run(args: &args::Rotate) -> Outcome<()> {
+    match &args.new_identity {
+        Some(folder) => identity::run(args, folder),
+        None => keys(args),
+    }
+}
+
+fn keys(args: &args::Rotate) -> Outcome<()> {
+    let vault = Vault::find(&args.vault.folder)?;
+    let (role, group) = (args.role.as_deref(), args.group.as_deref());
+    let compartments = Compartment::named(&vault.policy()?, role, group)?;
+    if args.dry_run {
+        return foretell(&vault, &compartments);
+    }
+    let _lock = vault.lock()?;
+    let mut session = Session::of(vault, &args.passphrase.source())?;
+    session.require_owner()?;
+    renew(&mut session, &compartments)?;
+    ui::note("the keys before stay, for the orders that are sealed to them");
+    ui::note("next: `waxseal publish`; until then pages seal to the keys before");
+    session.end()
+}
+
+/// What would be done. No passphrase is asked for, so it rests on what the files say themselves.
+fn foretell(vault: &Vault, compartments: &[Compartment]) -> Outcome<()> {
+    let (records, manifests) = (vault.key_records()?, vault.manifests()?);
+    for compartment in compartments {
+        let newest = compartment.newest(&records, clock::now()?)?;
+        let unpublished = newest.filter(|key| key.state(&manifests) == State::Unpublished);
+        ui::note(&format!("would make a key for {compartment}"));
+        unpublished.into_iter().for_each(|key| say_unpublished(compartment, key));
+    }
+    Ok(())
+}
+
+fn renew(session: &mut Session, compartments: &[Compartment]) -> Outcome<()> {
+    let now = clock::now()?;
+    session.ledger.check_clock(now)?;
+    let manifests = session.vault.manifests()?;
+    let records = session.key.records(&session.vault)?;
+    for compartment in compartments {
+        let newest = compartment.newest(&records, now)?;
+        let made = session.key.renew(&session.vault, compartment, newest, now)?.record;
+        session.record(Entry::new("rotate", "done").kid(&made.kid).role(&made.role))?;
+        ui::note(&format!("made a key for {compartment}: {}", made.kid));
+        let unpublished = newest.filter(|key| key.state(&manifests) == State::Unpublished);
+        unpublished.into_iter().for_each(|key| say_unpublished(compartment, key));
+    }
+    Ok(())
+}
+
+/// More keys than needed do no harm; that they were never published may be news.
+fn say_unpublished(compartment: &Compartment, key: &KeyRecord) {
+    let day = clock::day(key.nbf);
+    ui::note(&format!("the key for {compartment} of {day} was never published: {}", key.kid));
+}

@@ -1,0 +1,78 @@
+//! When the order of a row came in, as the command line says.
+
+use crate::clock;
+use crate::failure::Outcome;
+use crate::records::{Content, Format, Input, Members, Place, Row, Rows, Wish};
+
+/// When orders came in.
+pub(crate) enum Received {
+    /// All at one time, in seconds since 1970.
+    At(u64),
+    /// Each when its row says.
+    In(Place, Format),
+}
+
+impl Received {
+    /// What a time, or a name in the rows of this input, says.
+    pub(crate) fn of(text: &str, input: &mut Input) -> Outcome<Self> {
+        match clock::parse(text) {
+            Some(time) => Ok(Self::At(time)),
+            None => Self::in_rows(text, &Rows::of(input.beginning()?, &Wish::Find)?),
+        }
+    }
+
+    /// The same, where the rows are read already.
+    pub(crate) fn in_rows(text: &str, rows: &Rows) -> Outcome<Self> {
+        match clock::parse(text) {
+            Some(time) => Ok(Self::At(time)),
+            None => Ok(Self::In(Place::named(text, rows)?, rows.format)),
+        }
+    }
+
+    /// The rows that it is read from, if it is.
+    pub(crate) fn rows(&self) -> Option<Format> {
+        match self {
+            Self::At(_) => None,
+            Self::In(_, format) => Some(*format),
+        }
+    }
+
+    /// The time of a row.
+    pub(crate) fn of_row(&self, row: &Row) -> Option<u64> {
+        match self {
+            Self::At(time) => Some(*time),
+            Self::In(place, _) => place.text(row).and_then(|text| clock::parse(&text)),
+        }
+    }
+
+    /// The time of a row as it was written; one that is too long is none.
+    pub(super) fn of_bytes(&self, row: Option<&[u8]>) -> Option<u64> {
+        match self {
+            Self::At(time) => Some(*time),
+            Self::In(_, format) => {
+                self.of_row(&Row { line: 0, content: Ok(content(row?, *format)) })
+            }
+        }
+    }
+}
+
+fn content(row: &[u8], format: Format) -> Content {
+    let text = String::from_utf8_lossy(row);
+    match format {
+        Format::Csv(dialect) => Content::Cells(cells(&text, dialect.delimiter)),
+        _ => match Members::parse(text.trim_start_matches('\u{feff}').trim()) {
+            Ok(members) => Content::Members(members),
+            Err(_) => Content::Text(text.into_owned()),
+        },
+    }
+}
+
+fn cells(row: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(row.as_bytes());
+    let first = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    first.iter().map(Into::into).collect()
+}

@@ -1,0 +1,192 @@
+//! Takes an input apart into chunks: its bytes as they are, and where in them orders stand.
+//!
+//! Chunks end at the same places whenever the input is the same, however it arrives: that is how
+//! a run that was interrupted finds its way back.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use waxseal::Error;
+use waxseal::order::MAX_BYTES;
+
+use super::rows::RowEnds;
+use super::word::{Run, Word, in_run, next_run};
+use crate::failure::io_error;
+use crate::records::{BOM, Format};
+
+/// So many orders make a chunk at most.
+const ORDERS: usize = 256;
+/// So many bytes make a chunk, whatever stands in them.
+const BYTES: usize = 1 << 20;
+/// A run that begins in a chunk ends in this, or is too long for any order.
+const WINDOW: usize = BYTES + MAX_BYTES + 4;
+
+/// An order where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Find {
+    pub(crate) word: Word,
+    /// The line, counted from 1.
+    pub(crate) line: u64,
+    /// When it came in, in seconds since 1970, if that is known.
+    pub(crate) received: Option<u64>,
+}
+
+/// Some of an input.
+pub(crate) struct Chunk<'a> {
+    /// As it was read.
+    pub(crate) bytes: &'a [u8],
+    /// The orders, whole or damaged.
+    pub(crate) finds: Vec<Find>,
+    /// The rows that begin and end here, if rows are followed.
+    pub(crate) rows: Vec<Range<usize>>,
+}
+
+impl Chunk<'_> {
+    /// The row that an order stands in, if that is followed and begins and ends here.
+    pub(crate) fn row_of(&self, find: &Find) -> Option<Range<usize>> {
+        let start = find.word.range.start;
+        let at = self.rows.partition_point(|row| row.end <= start);
+        self.rows.get(at).filter(|row| row.start <= start).cloned()
+    }
+}
+
+/// Reads an input chunk by chunk, in bounded memory.
+pub(crate) struct Scanner<R> {
+    input: R,
+    name: String,
+    buffer: Vec<u8>,
+    /// Of the buffer, what the last chunk was.
+    taken: usize,
+    /// Whether the buffer holds all that there still is.
+    is_all: bool,
+    /// The last byte of the last chunk.
+    before: Option<u8>,
+    line: u64,
+    /// Whether the last chunk ended in a run that is too long for any order.
+    in_long_run: bool,
+    rows: Option<Rows>,
+}
+
+#[derive(Clone, Copy)]
+struct Rows {
+    ends: RowEnds,
+    /// Whether a row began in an earlier chunk.
+    is_begun: bool,
+}
+
+impl<R: Read> Scanner<R> {
+    /// `rows` says what the rows of the input are, where that matters.
+    pub(crate) fn new(input: R, name: &str, rows: Option<Format>) -> Self {
+        Self {
+            input,
+            name: name.into(),
+            buffer: Vec::with_capacity(WINDOW),
+            taken: 0,
+            is_all: false,
+            before: None,
+            line: 1,
+            in_long_run: false,
+            rows: rows.map(|format| Rows { ends: RowEnds::of(format), is_begun: false }),
+        }
+    }
+
+    /// The next chunk, or `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Chunk<'_>>, Error> {
+        self.release();
+        self.fill().map_err(|error| io_error(&error, &self.name))?;
+        if self.buffer.is_empty() {
+            return Ok(None);
+        }
+        let (words, found_to, long) = self.words();
+        let (rows, end) = self.rows_to(found_to);
+        self.in_long_run = long && end == found_to;
+        self.taken = end;
+        let finds = self.located(words, end);
+        Ok(Some(Chunk { bytes: &self.buffer[..end], finds, rows }))
+    }
+
+    fn release(&mut self) {
+        if self.taken > 0 {
+            let done = &self.buffer[..self.taken];
+            self.line += newlines(done);
+            self.before = done.last().copied();
+            self.buffer.drain(..self.taken);
+            self.taken = 0;
+        }
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        let missing = (WINDOW - self.buffer.len()) as u64;
+        self.input.by_ref().take(missing).read_to_end(&mut self.buffer)?;
+        self.is_all = self.buffer.len() < WINDOW;
+        Ok(())
+    }
+
+    /// The orders of a chunk, where it may end, and whether that is in a run without end.
+    fn words(&self) -> (Vec<Word>, usize, bool) {
+        let mut words = Vec::new();
+        let mut at =
+            if self.before.is_none() && self.buffer.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut skip = self.in_long_run;
+        while words.len() < ORDERS && at < BYTES {
+            match next_run(&self.buffer, at, self.is_all) {
+                None => return (words, self.buffer.len(), false),
+                Some(Run::Cut(run)) if run.len() <= MAX_BYTES => return (words, run.start, false),
+                Some(Run::Cut(run)) => {
+                    words.extend(self.word(&run, skip));
+                    return (words, run.end, true);
+                }
+                Some(Run::Whole(run)) => {
+                    words.extend(self.word(&run, skip));
+                    at = run.end;
+                }
+            }
+            skip = false;
+        }
+        (words, at, false)
+    }
+
+    /// The rest of a run without end is no word.
+    fn word(&self, run: &Range<usize>, skip: bool) -> Option<Word> {
+        if skip && run.start == 0 { None } else { in_run(&self.buffer, run, self.before) }
+    }
+
+    /// The whole rows until there, and where the last of them ends, if any does.
+    fn rows_to(&mut self, end: usize) -> (Vec<Range<usize>>, usize) {
+        let Some(mut state) = self.rows else { return (Vec::new(), end) };
+        let mut ends = Vec::new();
+        for (at, byte) in self.buffer[..end].iter().enumerate() {
+            let (before, after) = state.ends.take(*byte);
+            ends.extend(before.then_some(at));
+            ends.extend(after.then_some(at + 1));
+        }
+        if self.is_all && end == self.buffer.len() {
+            ends.extend((ends.last() != Some(&end)).then_some(end));
+        }
+        let starts = (!state.is_begun).then_some(0).into_iter().chain(ends.iter().copied());
+        let known = ends.iter().skip(usize::from(state.is_begun));
+        let rows = starts.zip(known.copied()).map(|(start, end)| start..end).collect();
+        let cut = ends.last().copied().filter(|cut| *cut > 0);
+        state.is_begun = cut.is_none();
+        if cut.is_some() {
+            state.ends = state.ends.at_start();
+        }
+        self.rows = Some(state);
+        (rows, cut.unwrap_or(end))
+    }
+
+    fn located(&self, words: Vec<Word>, end: usize) -> Vec<Find> {
+        let (mut line, mut counted) = (self.line, 0);
+        let here = words.into_iter().filter(|word| word.range.end <= end);
+        here.map(|word| {
+            line += newlines(&self.buffer[counted..word.range.start]);
+            counted = word.range.start;
+            Find { word, line, received: None }
+        })
+        .collect()
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}

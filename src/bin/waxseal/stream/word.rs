@@ -1,0 +1,203 @@
+//! Orders in bytes of any kind, as `waxseal::open::find_orders` finds them in text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use waxseal::open::names_an_order;
+
+use crate::records::BOM;
+
+/// How every protected header begins: base64url of `{"`.
+const START: &[u8] = b"eyJ";
+/// How ours begins: base64url of `{"alg":"ECDH-ES`. A damaged order may have no more of it.
+const OUR_START: &str = "eyJhbGciOiJFQ0RILUVT";
+/// What stands around a cell or a value, in CSV, JSON and SQL.
+const AROUND_A_VALUE: &[u8] = b"\n\r,;\t\"'\\";
+
+/// A word that is taken for an order, whole or damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Where it stands.
+    pub(crate) range: Range<usize>,
+    /// The order, with `~` between its parts.
+    pub(crate) order: String,
+    /// How `~` is written there.
+    pub(crate) tilde: Tilde,
+}
+
+/// How the `~` between parts is written: a form's body as a browser sent it has it encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tilde {
+    Plain,
+    Upper,
+    Lower,
+}
+
+impl Tilde {
+    fn of(text: &str) -> Self {
+        match text.find('%').map(|at| &text[at..]) {
+            None => Self::Plain,
+            Some(rest) if rest.starts_with("%7E") => Self::Upper,
+            Some(_) => Self::Lower,
+        }
+    }
+
+    /// An order as it is written where the other stood.
+    pub(crate) fn write(self, order: &str) -> Cow<'_, str> {
+        match self {
+            Self::Plain => Cow::Borrowed(order),
+            Self::Upper => Cow::Owned(order.replace('~', "%7E")),
+            Self::Lower => Cow::Owned(order.replace('~', "%7e")),
+        }
+    }
+}
+
+/// The text with nothing where orders stand.
+pub(crate) fn without_orders(text: &str) -> String {
+    let (mut rest, mut at, mut copied) = (String::with_capacity(text.len()), 0, 0);
+    while let Some(Run::Whole(run)) = next_run(text.as_bytes(), at, true) {
+        at = run.end;
+        if let Some(word) = in_run(text.as_bytes(), &run, None) {
+            rest.push_str(&text[copied..word.range.start]);
+            copied = word.range.end;
+        }
+    }
+    rest + &text[copied..]
+}
+
+/// A run of the characters that an order is made of.
+pub(crate) enum Run {
+    /// It ends before the bytes do, or they are all there is.
+    Whole(Range<usize>),
+    /// More of it may follow.
+    Cut(Range<usize>),
+}
+
+/// The first run at or after a position. `is_all` says that nothing follows these bytes.
+pub(crate) fn next_run(bytes: &[u8], from: usize, is_all: bool) -> Option<Run> {
+    let mut start = from;
+    while start < bytes.len() && step(bytes, start, is_all) == Some(0) {
+        start += 1;
+    }
+    if start == bytes.len() {
+        return None;
+    }
+    let mut end = start;
+    loop {
+        match step(bytes, end, is_all) {
+            None => return Some(Run::Cut(start..end)),
+            Some(0) => return Some(Run::Whole(start..end)),
+            Some(length) => end += length,
+        }
+    }
+}
+
+/// The length of the character of an order that stands here: 0 if another does, `None` if that
+/// depends on what follows.
+fn step(bytes: &[u8], at: usize, is_all: bool) -> Option<usize> {
+    match bytes.get(at) {
+        None => is_all.then_some(0),
+        Some(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~') => Some(1),
+        Some(b'%') => match &bytes[at + 1..bytes.len().min(at + 3)] {
+            b"7E" | b"7e" => Some(3),
+            b"" | b"7" if !is_all => None,
+            _ => Some(0),
+        },
+        Some(_) => Some(0),
+    }
+}
+
+/// The order in a run. What stands before the run is looked at, too: a value that begins like an
+/// order, and names itself no more, is a damaged one.
+pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Option<Word> {
+    let offset = bytes[run.clone()].windows(START.len()).position(|start| start == START)?;
+    let start = run.start + offset;
+    let dots = bytes[start..run.end].iter().rev().take_while(|byte| **byte == b'.').count();
+    let range = start..run.end - dots;
+    let text = std::str::from_utf8(&bytes[range.clone()]).expect("a run is ASCII");
+    let is_one =
+        names_an_order(text) || (looks_like_one(text) && is_a_value(bytes, &range, before));
+    let tilde = Tilde::of(text);
+    let order = || text.replace("%7E", "~").replace("%7e", "~");
+    is_one.then(|| Word { range: range.clone(), order: order(), tilde })
+}
+
+fn looks_like_one(text: &str) -> bool {
+    let first = text.split(['~', '%']).next().unwrap_or_default();
+    first.starts_with(OUR_START) || first.split('.').count() == 5
+}
+
+/// Whether it is all that a line, a cell or a quoted value holds.
+fn is_a_value(bytes: &[u8], range: &Range<usize>, before: Option<u8>) -> bool {
+    let is_space = |byte: &&u8| **byte == b' ';
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| AROUND_A_VALUE.contains(byte));
+    let left = &bytes[..range.start];
+    let begins = left.starts_with(BOM) && left.len() == BOM.len();
+    let mut left = left.iter().rev().skip_while(is_space);
+    let mut right = bytes[range.end..].iter().skip_while(is_space);
+    (begins || ends(left.next().or(before.as_ref()))) && ends(right.next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Run, Tilde, in_run, next_run};
+
+    fn runs(bytes: &[u8]) -> Vec<&[u8]> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(Run::Whole(run)) = next_run(bytes, at, true) {
+            found.push(&bytes[run.clone()]);
+            at = run.end;
+        }
+        found
+    }
+
+    #[test]
+    fn a_run_goes_on_over_an_encoded_tilde_and_over_nothing_else() {
+        let expected: [&[u8]; 5] = [b"a.b%7Ec%7ed", b"7F", b"x", b"7", b"-_~"];
+        assert_eq!(runs(b" a.b%7Ec%7ed%7F,x%7 \xff-_~%"), expected);
+    }
+
+    #[test]
+    fn a_run_that_may_go_on_is_cut() {
+        for bytes in [&b"  ab"[..], b"  ab%", b"  ab%7"] {
+            assert!(
+                matches!(next_run(bytes, 0, false), Some(Run::Cut(run)) if run == (2..4)),
+                "{bytes:?}"
+            );
+        }
+        assert!(matches!(next_run(b"  ab ", 0, false), Some(Run::Whole(run)) if run == (2..4)));
+    }
+
+    fn found(text: &str) -> Option<String> {
+        let mut at = 0;
+        while let Some(Run::Whole(run)) = next_run(text.as_bytes(), at, true) {
+            if let Some(word) = in_run(text.as_bytes(), &run, None) {
+                return Some(word.order);
+            }
+            at = run.end;
+        }
+        None
+    }
+
+    #[test]
+    fn a_damaged_order_is_found_where_it_is_a_value_of_its_own() {
+        for text in
+            ["eyJhbGciOiJFQ0RILUVT", "1,\"eyJ.b.c.d.e\"", "x; eyJ.b.c.d.e~f \n", "'eyJ.b.c.d.e')"]
+        {
+            assert!(found(text).is_some(), "{text}");
+        }
+        for text in
+            ["eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "see eyJ.b.c.d.e", "eyJ.b.c.d.e and", "eyJ.b.c"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tilde_is_written_as_it_was() {
+        for text in ["a~b", "a%7Eb", "a%7eb"] {
+            assert_eq!(Tilde::of(text).write("a~b"), text);
+        }
+    }
+}
