@@ -29,4 +29,28 @@ macro_rules! files_of_cases {
     };
 }
 
-files_of_cases!(accept, backup, bad_input, customer_code, doctor, export, exports, exposure, full_disk, help, init, inspect, keys, ledger, notice, open, passwd, publish, redact, rewrap, rotate, streams, template,);
+files_of_cases!(
+    accept,
+    backup,
+    bad_input,
+    customer_code,
+    doctor,
+    export,
+    exports,
+    exposure,
+    full_disk,
+    help,
+    init,
+    inspect,
+    keys,
+    ledger,
+    notice,
+    open,
+    passwd,
+    publish,
+    redact,
+    rewrap,
+    rotate,
+    streams,
+    template,
+);
