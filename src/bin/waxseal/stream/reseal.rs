@@ -113,12 +113,17 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
         let header = &sealed.order.header;
         let entry = |part: &ResealedPart| {
             let (outcome, detail) = self.outcome(sealed, part);
+            // The part as it is from now on, and its key.
+            let (text, kid) = match self.is_dry || sealed.is_dropped {
+                true => (&part.old_text, &part.old_kid),
+                false => (&part.text, &part.kid),
+            };
             let entry = Entry::new(self.command, outcome)
                 .reason(self.reason)
                 .jti(&header.jti)
                 .reference(header.reference.as_deref())
-                .part(&part.old_text)
-                .kid(&part.old_kid)
+                .part(text)
+                .kid(kid)
                 .role(&part.role);
             if detail.is_empty() { entry } else { entry.detail(&detail) }
         };
