@@ -5,6 +5,7 @@
 //! name = "what it shows"
 //! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
 //!                             # `rotated`: new keys were published, and orders are to the old ones
+//!                             # `grouped`: published for the groups eu and us
 //! files = { "orders.txt" = "{{ada}}\n" }
 //! exports = ["shopify.csv"]   # from the folder `exports`, filled in as files are
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod case;
+mod interrupted;
 mod orders;
 mod rows;
 mod shop;
@@ -33,6 +34,7 @@ files_of_cases!(
     backup,
     bad_input,
     customer_code,
+    doctor,
     export,
     exports,
     exposure,
@@ -48,6 +50,7 @@ files_of_cases!(
     publish,
     redact,
     rewrap,
+    rotate,
     streams,
     template,
 );

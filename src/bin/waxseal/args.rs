@@ -4,6 +4,7 @@ mod accept;
 mod backup;
 mod completions;
 mod customer_code;
+mod doctor;
 mod exposure;
 mod init;
 mod inspect;
@@ -26,6 +27,7 @@ use crate::ui::Color;
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
 pub(crate) use customer_code::CustomerCode;
+pub(crate) use doctor::Doctor;
 pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
@@ -93,6 +95,7 @@ pub(crate) enum Command {
     Exposure(Exposure),
     Keys(Keys),
     Ledger(Ledger),
+    Doctor(Doctor),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
@@ -111,9 +114,10 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::Doctor(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,
-            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

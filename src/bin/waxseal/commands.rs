@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod customer_code;
+pub(crate) mod doctor;
 pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;

@@ -9,6 +9,7 @@
 
 mod access;
 mod draft;
+mod look;
 mod partial;
 mod shred;
 
@@ -25,6 +26,7 @@ use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use look::{drafts, folder_of, folders, others_can_enter};
 pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
@@ -100,10 +102,9 @@ pub(crate) fn make_new<E: From<Error>>(
     path: &Path,
     make: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<(), E> {
-    let file = beside(path, b"", 0o600)?;
+    let file = beside(path, b"", PRIVATE)?;
     make(file.path())?;
-    let synced = File::open(file.path()).and_then(|made| made.sync_all());
-    synced.map_err(|error| about(&error, path))?;
+    sync_file(file.path()).map_err(|error| error.about(&name(path)))?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     Ok(sync_parent(path)?)
 }

@@ -75,6 +75,7 @@ fn main() -> ExitCode {
         Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
+        Command::Doctor(args) => commands::doctor::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
