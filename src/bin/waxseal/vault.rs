@@ -14,7 +14,6 @@
 //! lock                  held by a command that changes the above
 //! ```
 
-mod code;
 mod compartments;
 mod copy;
 mod exports;

@@ -9,8 +9,8 @@ use crate::failure::{Failure, Outcome};
 use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::{Entry, Head, Ledger, copy_files};
 use crate::session::Session;
-use crate::ui;
 use crate::vault::{Vault, VaultKey};
+use crate::{code, ui};
 
 pub(crate) fn run(args: &args::Restore) -> Outcome<()> {
     let backup = Vault::find(&args.folder)?;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &args::Restore) -> Outcome<()> {
 fn check(backup: &Vault, key: &VaultKey) -> Outcome<()> {
     key.role_keys(backup)?;
     key.exports(backup)?;
-    key.code(backup)?;
+    code::key::read(backup, key)?;
     backup.policy()?;
     let kept: BTreeSet<Thumbprint> = backup.key_records()?.iter().map(|key| key.kid).collect();
     let manifests = backup.manifests()?;

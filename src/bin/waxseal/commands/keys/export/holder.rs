@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use waxseal::{Code, Error};
-use zeroize::Zeroizing;
 
 use super::none;
 use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::files::{self, FolderDraft, Modes};
 use crate::ledger::{ChainKey, Entry, Ledger};
+use crate::mackey::MacKey;
 use crate::passphrase::New;
 use crate::session::Session;
 use crate::vault::{Beginning, Export, StoredKey, Vault};
-use crate::{clock, ui};
+use crate::{clock, code, ui};
 
 const COMMAND: &str = "keys export";
 
@@ -82,22 +82,22 @@ fn fill(
         let (vault, key) = Vault::create(draft, &beginning, &passphrase.text)?;
         session.vault.copy_manifests_to(&vault)?;
         keys.iter().try_for_each(|stored| key.keep_key(&vault, stored))?;
-        code.map_or(Ok(()), |jwk| key.keep_code(&vault, &jwk))?;
+        code.map_or(Ok(()), |code| code::key::write(&vault, &key, &code))?;
         let ledger = Ledger::create(vault.folder(), &key, Some(name))?;
         Ok((ledger.id, ledger.key))
     };
     write().map_err(|error: Error| draft.blame(error).into())
 }
 
-/// The customer codes' key, if it goes along.
-fn code(args: &args::KeysExport, session: &Session) -> Outcome<Option<Zeroizing<Vec<u8>>>> {
+/// The customer codes' key, if it goes along. An older vault is given one.
+fn code(args: &args::KeysExport, session: &Session) -> Outcome<Option<MacKey>> {
     if !args.with_code {
         return Ok(None);
     }
-    session.key.code(&session.vault)?.map(Some).ok_or_else(|| {
-        Failure::from(Error::new(Code::NotReady, "there is no key for customer codes yet"))
-            .or_hint("`waxseal customer-code` makes one")
-    })
+    Ok(Some(match code::key::read(&session.vault, &session.key)? {
+        Some(key) => key,
+        None => code::key::create(&session.vault, &session.key)?,
+    }))
 }
 
 /// Without a manifest no order can be read.
