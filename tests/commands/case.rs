@@ -5,6 +5,7 @@
 //! name = "what it shows"
 //! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
 //!                             # `rotated`: new keys were published, and orders are to the old ones
+//!                             # `grouped`: published for the groups eu and us
 //! files = { "orders.txt" = "{{ada}}\n" }
 //! exports = ["shopify.csv"]   # from the folder `exports`, filled in as files are
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"
@@ -184,7 +185,7 @@ impl Step {
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_waxseal");
         let limit = if self.no_space { "ulimit -f 0; trap '' XFSZ; " } else { "" };
-        let after = self.shell.as_deref().unwrap_or_default();
+        let after = orders::fill_text(self.shell.as_deref().unwrap_or_default());
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{limit}\"$0\" \"$@\" {after}"), program]);
         command.args(self.args.iter().map(|arg| orders::fill_text(arg)));

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod case;
+mod interrupted;
 mod orders;
 mod rows;
 mod shop;
@@ -29,9 +30,12 @@ macro_rules! files_of_cases {
 }
 
 files_of_cases!(
+    accept,
+    backup,
     bad_input,
     customer_code,
     doctor,
+    export,
     exports,
     exposure,
     full_disk,
@@ -46,6 +50,7 @@ files_of_cases!(
     publish,
     redact,
     rewrap,
+    rotate,
     streams,
     template,
 );

@@ -63,7 +63,8 @@ fn goes_on(text: &str) -> bool {
     text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
-fn split(text: &str, delimiter: char) -> Vec<String> {
+/// The cells of a row.
+pub(crate) fn split(text: &str, delimiter: char) -> Vec<String> {
     let mut escaped = false;
     let cells = text.split(|c| {
         let ends = c == delimiter && !escaped;

@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use waxseal::Error;
 
+pub(crate) use escaped::split as split_escaped;
 pub(crate) use find::{Finder, Wish};
 pub(crate) use format::{Dialect, Format, Quoting, of as format_of};
 pub(crate) use input::{Input, Reader};
