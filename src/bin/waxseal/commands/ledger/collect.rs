@@ -91,16 +91,23 @@ impl Export {
     /// Takes in all of it, and says where it ends.
     fn take(&mut self, mut collecting: Collecting<'_>) -> Result<Head, Error> {
         while let Some(line) = self.lines.next()? {
-            let about = |error: Error| match error.subject() {
-                Some(subject) => error.clone().about(&format!("{}: {subject}", self.name)),
-                None => error.about(&self.name),
-            };
-            let stored = json::parse(&line.text.map_err(about)?)
-                .and_then(|line| ledger::exported(&line))
-                .map_err(|error| about(at(error, line.number)))?;
-            collecting.take(stored).map_err(about)?;
+            let stored = line
+                .text
+                .and_then(|text| json::parse(&text))
+                .and_then(|content| ledger::exported(&content))
+                .map_err(|error| at(error, line.number));
+            let taken = stored.and_then(|stored| collecting.take(stored));
+            taken.map_err(|error| about(error, &self.name))?;
         }
-        collecting.end().map_err(|error| error.about(&self.name))
+        collecting.end().map_err(|error| about(error, &self.name))
+    }
+}
+
+/// Which file it is in goes before what it is about there.
+fn about(error: Error, name: &str) -> Error {
+    match error.subject().map(str::to_owned) {
+        Some(subject) => error.about(&format!("{name}: {subject}")),
+        None => error.about(name),
     }
 }
 
