@@ -51,11 +51,11 @@ fn main() {
 fn shop(at: &Path) -> Manifest {
     fs::write(at.join("pass.txt"), "correct horse battery staple\n").expect("written");
     let pin = waxseal(at, &["init", "--merchant", "Acme", "--origin", ORIGIN, "--with-cards"]);
-    waxseal(at, &["publish"]);
+    waxseal(at, &["publish", "--no-backup"]);
     let jws = fs::read_to_string(at.join("vault/waxseal.jws")).expect("published");
     fs::rename(at.join("vault/keys"), at.join("old")).expect("there");
     fs::create_dir(at.join("vault/keys")).expect("free");
-    waxseal(at, &["publish"]);
+    waxseal(at, &["publish", "--no-backup"]);
     for key in fs::read_dir(at.join("old")).expect("there").flatten() {
         fs::rename(key.path(), at.join("vault/keys").join(key.file_name())).expect("moved back");
     }

@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
 
-export async function openShop() {
-  const args = ["xtask", "demo", "--port", "0", "--json"];
+export async function openShop(more = []) {
+  const args = ["xtask", "demo", "--port", "0", "--json", ...more];
   const shop = spawn("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const said = [];
   const lines = createInterface({ input: shop.stdout }).on("line", (line) => said.push(line));

@@ -1,6 +1,6 @@
 // What the desk makes for paper, printed: packing slips and labels.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { launchChromium } from "./support/chromium.mjs";
 import { Desk, example } from "./support/desk.mjs";
@@ -83,4 +83,17 @@ test("address labels are one label each, however long an address is", async () =
   assert.ok(pages[0].includes("Ada Lovelace 12 Canary Row Flat 2 W1A 1AA GB"), pages[0]);
   assert.match(pages[1], /too long for the label.*A-1002/);
   assert.match(pages[2], /Bea Müller.*A-1003/);
+});
+
+test("the sheet of a backup is one page of A4, without the passphrase", async () => {
+  await writeFile(desk.path("backup.txt"), "secret-of-the-backup\n", { mode: 0o600 });
+  await desk.waxseal("backup", "--to", "backup", "--new-passphrase-file", "backup.txt");
+  const sheet = await readFile(desk.path("backup/sheet.html"), "utf8");
+  const { pages, paper } = await print(await show(sheet));
+  assert.deepEqual(paper, [210, 297]);
+  assert.equal(pages.length, 1);
+  for (const part of ["Backup of Acme Books", "fulfilment", "payments", "waxseal restore"]) {
+    assert.ok(pages[0].includes(part), part);
+  }
+  assert.ok(!sheet.includes("secret-of-the-backup"));
 });

@@ -5,7 +5,9 @@
 //! name = "what it shows"
 //! shop = "published"          # a vault and an identity are there; `made`: nothing published yet;
 //!                             # `rotated`: new keys were published, and orders are to the old ones
+//!                             # `grouped`: published for the groups eu and us
 //! files = { "orders.txt" = "{{ada}}\n" }
+//! exports = ["shopify.csv"]   # from the folder `exports`, filled in as files are
 //! before = "chmod 644 vault/vault.jwe"     # a line for the shell; or needs = "root"
 //!
 //! [[case.step]]
@@ -37,6 +39,9 @@ use serde::Deserialize;
 use crate::orders::{self, CANARIES};
 use crate::shop::{self, Snapshot};
 
+/// What shops and databases write.
+const EXPORTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands/exports");
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -50,6 +55,8 @@ struct Case {
     shop: Option<String>,
     #[serde(default)]
     files: BTreeMap<String, String>,
+    #[serde(default)]
+    exports: Vec<String>,
     before: Option<String>,
     needs: Option<String>,
     step: Vec<Step>,
@@ -100,6 +107,10 @@ fn run(case: &Case) -> Vec<String> {
     shop::set_up(case.shop.as_deref(), at);
     for (name, content) in &case.files {
         fs::write(at.join(name), orders::fill(content)).expect("a file of the case");
+    }
+    for name in &case.exports {
+        let content = fs::read_to_string(format!("{EXPORTS}/{name}")).expect("an export");
+        fs::write(at.join(name), orders::fill(&content)).expect("a file of the case");
     }
     if let Some(line) = &case.before {
         assert!(
@@ -174,7 +185,7 @@ impl Step {
     fn command(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_waxseal");
         let limit = if self.no_space { "ulimit -f 0; trap '' XFSZ; " } else { "" };
-        let after = self.shell.as_deref().unwrap_or_default();
+        let after = orders::fill_text(self.shell.as_deref().unwrap_or_default());
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{limit}\"$0\" \"$@\" {after}"), program]);
         command.args(self.args.iter().map(|arg| orders::fill_text(arg)));

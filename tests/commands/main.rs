@@ -4,8 +4,11 @@
 #![cfg(unix)]
 
 mod case;
+mod interrupted;
 mod orders;
+mod rows;
 mod shop;
+mod terminal;
 
 macro_rules! files_of_cases {
     ($($name:ident),+ $(,)?) => {
@@ -27,10 +30,16 @@ macro_rules! files_of_cases {
 }
 
 files_of_cases!(
+    accept,
+    backup,
     bad_input,
     customer_code,
+    doctor,
+    export,
+    exports,
     exposure,
     full_disk,
+    help,
     init,
     inspect,
     keys,
@@ -41,6 +50,7 @@ files_of_cases!(
     publish,
     redact,
     rewrap,
+    rotate,
     streams,
     template,
 );

@@ -43,13 +43,14 @@ struct Orders {
     old: String,
     twenty_digits: String,
     stranger: String,
+    eu: String,
 }
 
 static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
-    let jws = shop::file("vault/waxseal.jws");
-    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
+    let manifest = shop::manifest("published");
     let now = now();
     Orders {
+        eu: seal_for(Some("eu"), &shop::manifest("grouped"), ADA, None, now),
         ada: seal(&manifest, ADA, Some("A-1001"), now),
         bea: seal(&manifest, BEA, None, now),
         old: seal(&manifest, ADA, Some("A-1000"), now - 20 * 3600),
@@ -57,6 +58,13 @@ static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
         stranger: seal(&another_shop(now), &[("name", "Ada Lovelace")], None, now),
     }
 });
+
+/// An order with this reference, sealed with the manifest of the shop that has published.
+pub(crate) fn seal_for(reference: &str) -> String {
+    let jws = shop::file("vault/waxseal.jws");
+    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
+    seal(&manifest, ADA, Some(reference), now())
+}
 
 /// The text with each `{{…}}` replaced, as bytes: `{{latin-1}}` is not UTF-8.
 pub(crate) fn fill(text: &str) -> Vec<u8> {
@@ -91,6 +99,7 @@ fn value(name: &str) -> String {
         "bea" => ORDERS.bea.clone(),
         "old" => ORDERS.old.clone(),
         "twenty digits" => ORDERS.twenty_digits.clone(),
+        "eu" => ORDERS.eu.clone(),
         "stranger" => ORDERS.stranger.clone(),
         "tampered" => tampered(&ORDERS.ada),
         "cut" => ORDERS.ada[..ORDERS.ada.len() / 3].to_owned(),
@@ -103,9 +112,13 @@ fn value(name: &str) -> String {
         "form" => ORDERS.ada.replace('~', "%7E"),
         "10 days ago" => (now() - 10 * 86_400).to_string(),
         "10-megabytes" => "x".repeat(10 << 20),
+        "15-megabytes" => "x".repeat(15 << 20),
+        "20-megabytes" => "x".repeat(20 << 20),
         "pin" => shop::pin().to_owned(),
-        "kid of fulfilment" => key_of("fulfilment"),
-        "kid of payments" => key_of("payments"),
+        name if name.starts_with("kid of ") => key_of(&name["kid of ".len()..]),
+        name if name.starts_with("start of kid of ") => {
+            key_of(&name["start of kid of ".len()..])[..6].to_owned()
+        }
         other => panic!("no placeholder is called {other}"),
     }
 }
@@ -130,17 +143,31 @@ fn with_header(order: &str, change: impl Fn(&str) -> String) -> String {
 }
 
 fn key_of(role: &str) -> String {
-    let jws = shop::file("vault/waxseal.jws");
-    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
-    manifest.recipient(role, None, now()).expect("a key for the role").kid.encode()
+    let (shop, group) = match role.split_once(", ") {
+        Some((_, group)) => ("grouped", Some(group)),
+        None => ("published", None),
+    };
+    let role = role.split(',').next().unwrap_or_default();
+    let manifest = shop::manifest(shop);
+    manifest.recipient(role, group, now()).expect("a key for the role").kid.encode()
 }
 
 fn seal(manifest: &Manifest, fields: &[(&str, &str)], reference: Option<&str>, now: u64) -> String {
+    seal_for(None, manifest, fields, reference, now)
+}
+
+fn seal_for(
+    group: Option<&str>,
+    manifest: &Manifest,
+    fields: &[(&str, &str)],
+    reference: Option<&str>,
+    now: u64,
+) -> String {
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned().into()))
         .collect();
-    let draft = Draft { fields: &fields, form: None, group: None, reference, origin: ORIGIN };
+    let draft = Draft { fields: &fields, form: None, group, reference, origin: ORIGIN };
     seal_with_rng(manifest, &draft, &mut PreparedKeys::default(), now, &mut SysRng)
         .expect("the order seals")
 }

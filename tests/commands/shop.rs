@@ -7,9 +7,13 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
 
 use tempfile::TempDir;
+use waxseal::manifest::Manifest;
 
 pub(crate) const ORIGIN: &str = "http://localhost:8080";
 const PASSPHRASE: &str = "correct horse battery staple\n";
+
+/// A policy with two groups of customers.
+const GROUPS: &str = "sed -i 's/^groups .*/groups = [\"eu\", \"us\"]/' grouped/vault/policy.toml";
 
 struct Shops {
     folder: TempDir,
@@ -27,6 +31,8 @@ static SHOPS: LazyLock<Shops> = LazyLock::new(|| {
         waxseal(&["init", "--merchant", "Acme Books", "--origin", ORIGIN, "--with-cards"], &made);
     assert!(shell("cp -a made published", folder.path()).success());
     waxseal(&["publish", "--no-backup"], &folder.path().join("published"));
+    assert!(shell(&format!("cp -a made grouped && {GROUPS}"), folder.path()).success());
+    waxseal(&["publish", "--no-backup"], &folder.path().join("grouped"));
     Shops { folder, pin }
 });
 
@@ -35,7 +41,7 @@ static ROTATED: LazyLock<()> = LazyLock::new(|| {
     let folder = SHOPS.folder.path();
     assert!(shell("cp -a published rotated && mv rotated/vault/keys old-keys", folder).success());
     assert!(shell("mkdir -m 700 rotated/vault/keys", folder).success());
-    waxseal(&["publish"], &folder.join("rotated"));
+    waxseal(&["publish", "--no-backup"], &folder.join("rotated"));
     assert!(shell("mv old-keys/* rotated/vault/keys/", folder).success());
 });
 
@@ -44,10 +50,11 @@ pub(crate) fn pin() -> &'static str {
     SHOPS.pin.trim()
 }
 
-/// A file of the shop that has published.
-pub(crate) fn file(path: &str) -> String {
-    fs::read_to_string(SHOPS.folder.path().join("published").join(path))
-        .expect("a file of the shop")
+/// The manifest of a shop that has published.
+pub(crate) fn manifest(shop: &str) -> Manifest {
+    let path = SHOPS.folder.path().join(shop).join("vault/waxseal.jws");
+    let jws = fs::read_to_string(path).expect("a file of the shop");
+    Manifest::verify(&jws, pin()).expect("published")
 }
 
 /// The passphrase lies in `pass.txt` in any case.
@@ -82,6 +89,7 @@ pub(crate) fn has(need: &str) -> bool {
             shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
                 .success()
         }
+        "setsid" => shell("command -v setsid >/dev/null", folder.path()).success(),
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),
     }
@@ -92,7 +100,7 @@ pub(crate) fn shell(line: &str, at: &Path) -> ExitStatus {
     Command::new("sh").args(["-c", line]).current_dir(at).status().expect("sh runs")
 }
 
-/// Each path below a folder, with its mode and content.
+/// Each path below a folder, with its mode and content. SQLite's working files come and go.
 pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
 
 /// What is below a folder.
@@ -101,6 +109,10 @@ pub(crate) fn snapshot(folder: &Path) -> Snapshot {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".db-wal") || name.ends_with(".db-shm") {
+                continue;
+            }
             let metadata = entry.metadata().expect("a file of the case");
             let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions());
             let content = fs::read(entry.path()).unwrap_or_default();

@@ -77,6 +77,15 @@ pub(crate) fn chromium() -> Result<String> {
     full_path("chromium")
 }
 
+/// What kills the command at a chosen moment in its tests.
+pub(crate) fn strace() -> Result<()> {
+    if !cfg!(target_os = "linux") || exists("strace") {
+        return Ok(());
+    }
+    ensure!(is_root_on_debian(), "install strace");
+    apt_get("strace")
+}
+
 fn full_path(program: &str) -> Result<String> {
     let paths = std::env::var_os("PATH").context("PATH is not set")?;
     let found = std::env::split_paths(&paths).map(|dir| dir.join(program)).find(|p| p.is_file());

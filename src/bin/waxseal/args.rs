@@ -2,12 +2,15 @@
 
 mod accept;
 mod backup;
+mod completions;
 mod customer_code;
+mod doctor;
 mod exposure;
 mod init;
 mod inspect;
 mod keys;
 mod ledger;
+mod man;
 mod notice;
 mod open;
 mod passwd;
@@ -20,9 +23,11 @@ mod shared;
 
 use clap::{Parser, Subcommand};
 
+use crate::ui::Color;
 pub(crate) use accept::Accept;
 pub(crate) use backup::Backup;
 pub(crate) use customer_code::CustomerCode;
+pub(crate) use doctor::Doctor;
 pub(crate) use exposure::Exposure;
 pub(crate) use init::Init;
 pub(crate) use inspect::Inspect;
@@ -32,6 +37,9 @@ pub(crate) use ledger::{
     LedgerHead, LedgerList, LedgerVerify,
 };
 pub(crate) use notice::Notice;
+
+pub(crate) use completions::Completions;
+pub(crate) use man::Man;
 pub(crate) use open::Open;
 pub(crate) use passwd::Passwd;
 pub(crate) use publish::Publish;
@@ -72,6 +80,9 @@ Data goes to standard output, all else to standard error. NO_COLOR is honoured."
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// When messages are in colour; `auto` is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
+    pub(crate) color: Color,
 }
 
 #[derive(Subcommand)]
@@ -84,6 +95,7 @@ pub(crate) enum Command {
     Exposure(Exposure),
     Keys(Keys),
     Ledger(Ledger),
+    Doctor(Doctor),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
@@ -92,6 +104,8 @@ pub(crate) enum Command {
     Rotate(Rotate),
     Rewrap(Rewrap),
     Redact(Redact),
+    Completions(Completions),
+    Man(Man),
 }
 
 impl Command {
@@ -100,9 +114,10 @@ impl Command {
         match self {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
+            Self::Doctor(args) => args.json,
+            Self::Ledger(args) => args.action.wants_json(),
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,
-            Self::Ledger(args) => args.action.wants_json(),
             _ => false,
         }
     }

@@ -32,6 +32,11 @@ pub(crate) trait Work {
     /// Takes in a row that cannot be read.
     fn unreadable(&mut self, row: &Row, error: &Error) -> Outcome<()>;
 
+    /// Passes on a row in which there is no order. Returns whether it did, or left it out.
+    fn without(&mut self, _row: &Row) -> Outcome<bool> {
+        Ok(false)
+    }
+
     /// Ends a chunk: what was taken in is recorded, then written.
     fn flush(&mut self) -> Outcome<()> {
         Ok(())
@@ -43,8 +48,10 @@ pub(crate) trait Work {
 pub(crate) struct Tally {
     records: u64,
     failed: u64,
-    /// Rows without an order, of which no record tells.
-    without: u64,
+    /// Rows without an order that no record tells of.
+    left_out: u64,
+    /// Rows without an order that came out as they went in.
+    passed_on: u64,
     first: Option<Error>,
 }
 
@@ -115,12 +122,16 @@ fn all(
         if let Err(error) = &row.content {
             work.unreadable(&row, error)?;
             tally.count(Err(error.clone()), named);
+            chunk.add(row.carried(), work)?;
         }
         for order in finder.orders(&row) {
             tally.count(work.order(&row, &order)?, named);
             chunk.add(order.len() + row.carried(), work)?;
         }
-        tally.without += u64::from(tally.records == known);
+        if tally.records == known {
+            tally.count_without(work.without(&row)?);
+            chunk.add(row.carried(), work)?;
+        }
         if rows.may_wait() {
             work.flush()?;
         }
@@ -158,10 +169,19 @@ impl Tally {
         self.first.get_or_insert(error);
     }
 
+    fn count_without(&mut self, was_passed_on: bool) {
+        let count = if was_passed_on { &mut self.passed_on } else { &mut self.left_out };
+        *count += 1;
+    }
+
     /// A single input that failed ends with its own code, some of a batch with 6.
     pub(crate) fn end(self) -> Outcome<()> {
-        if self.without > 0 {
-            ui::note(&format!("rows without an order, left out: {}", self.without));
+        for (count, what) in
+            [(self.left_out, "left out"), (self.passed_on, "passed on as they are")]
+        {
+            if count > 0 {
+                ui::note(&format!("rows without an order, {what}: {count}"));
+            }
         }
         if self.failed > TOLD {
             ui::note(&format!("{} more failed; each record has its code", self.failed - TOLD));

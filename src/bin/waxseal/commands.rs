@@ -2,12 +2,15 @@
 
 pub(crate) mod accept;
 pub(crate) mod backup;
+pub(crate) mod completions;
 pub(crate) mod customer_code;
+pub(crate) mod doctor;
 pub(crate) mod exposure;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod keys;
 pub(crate) mod ledger;
+pub(crate) mod man;
 pub(crate) mod notice;
 pub(crate) mod open;
 pub(crate) mod passwd;

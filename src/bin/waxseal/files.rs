@@ -9,6 +9,7 @@
 
 mod access;
 mod draft;
+mod look;
 mod partial;
 mod shred;
 
@@ -21,9 +22,11 @@ use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
 use crate::failure::io_error;
+use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use look::{drafts, folder_of, folders, others_can_enter};
 pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
@@ -46,6 +49,7 @@ pub(crate) enum Modes {
 
 /// Writes a file that must not be there yet.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let _held = interrupt::hold();
     let file = beside(path, content, PRIVATE)?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     sync_parent(path)
@@ -67,6 +71,7 @@ fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error
         true => &fs::canonicalize(path).map_err(|error| about(&error, path))?,
         false => path,
     };
+    let _held = interrupt::hold();
     let written = beside(file, content, mode)?;
     written.persist(file).map_err(|failed| about(&failed.error, path))?;
     sync_parent(file)
@@ -75,6 +80,7 @@ fn replace_with_mode(path: &Path, content: &[u8], mode: u32) -> Result<(), Error
 /// Copies a file to where there must be none yet, for its owner alone to read.
 pub(crate) fn copy_new(from: &Path, to: &Path) -> Result<(), Error> {
     let mut source = File::open(from).map_err(|error| about(&error, from))?;
+    let _held = interrupt::hold();
     let mut copy = beside(to, b"", PRIVATE)?;
     io::copy(&mut source, &mut copy)
         .and_then(|_| copy.as_file().sync_all())
@@ -96,10 +102,9 @@ pub(crate) fn make_new<E: From<Error>>(
     path: &Path,
     make: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<(), E> {
-    let file = beside(path, b"", 0o600)?;
+    let file = beside(path, b"", PRIVATE)?;
     make(file.path())?;
-    let synced = File::open(file.path()).and_then(|made| made.sync_all());
-    synced.map_err(|error| about(&error, path))?;
+    sync_file(file.path()).map_err(|error| error.about(&name(path)))?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     Ok(sync_parent(path)?)
 }

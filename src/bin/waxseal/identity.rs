@@ -24,6 +24,11 @@ pub(crate) fn create(draft: &FolderDraft, passphrase: &str) -> Result<SigningKey
     Ok(identity)
 }
 
+/// Whether an identity's key lies in this folder.
+pub(crate) fn is_in(folder: &Path) -> bool {
+    files::exists(&folder.join(PRIVATE))
+}
+
 /// The key file of the identity in this folder.
 pub(crate) fn key_file(folder: &Path) -> Outcome<PathBuf> {
     let path = folder.join(PRIVATE);

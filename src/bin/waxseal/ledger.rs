@@ -140,12 +140,9 @@ impl Ledger {
         Ok(self.acceptance()?.is_some())
     }
 
-    /// The first record, or the second in a ledger that was begun anew, if it is the acceptance.
+    /// See [`Store::acceptance`].
     pub(crate) fn acceptance(&self) -> Result<Option<Stored>, Error> {
-        let first = self.store.get(1)?;
-        let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
-        let at = if begun { self.store.get(2)? } else { first };
-        Ok(at.filter(|record| record.says("command", ACCEPT)))
+        self.store.acceptance()
     }
 
     /// When any ledger at hand first names this order.

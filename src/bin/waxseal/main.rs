@@ -17,6 +17,7 @@
 //! | `files` | writes files, and reads those with secrets |
 //! | `passphrase` | where passphrases come from |
 //! | `ui` | talks to the person at the terminal |
+//! | `interrupt` | ends the process on a signal, with nothing left by halves |
 //! | `clock` | asks what time it is |
 //! | `failure` | how a command ends when it does not end well |
 
@@ -28,6 +29,7 @@ mod commands;
 mod failure;
 mod files;
 mod identity;
+mod interrupt;
 mod keyfile;
 mod ledger;
 mod mackey;
@@ -46,16 +48,23 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use commands::{
-    accept, backup, customer_code, exposure, init, inspect, keys, notice, open, passwd, publish,
-    redact, restore, rewrap, rotate,
+    accept, backup, completions, customer_code, exposure, init, inspect, keys, man, notice, open,
+    passwd, publish, redact, restore, rewrap, rotate,
 };
 use failure::Failure;
 
 fn main() -> ExitCode {
     leave_no_core_dump();
+    interrupt::watch();
     let command = match Cli::try_parse() {
-        Ok(cli) => cli.command,
-        Err(answer) => return ui::show_help(&answer),
+        Ok(cli) => {
+            cli.color.choose();
+            cli.command
+        }
+        Err(answer) => {
+            ui::Color::of(std::env::args_os()).choose();
+            return ui::show_help(&answer);
+        }
     };
     let outcome = match &command {
         Command::Init(args) => init::run(args),
@@ -66,6 +75,7 @@ fn main() -> ExitCode {
         Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
+        Command::Doctor(args) => commands::doctor::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),
@@ -74,6 +84,8 @@ fn main() -> ExitCode {
         Command::Rotate(args) => rotate::run(args),
         Command::Rewrap(args) => rewrap::run(args),
         Command::Redact(args) => redact::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -45,33 +45,6 @@ impl Session {
         Ok(Self { vault, key, ledger })
     }
 
-    /// Unlocks the merchant's own vault, and one of its identities.
-    pub(crate) fn with_identity(
-        vault: Vault,
-        passphrase: &Source,
-        folder: &Path,
-        own: Source,
-    ) -> Outcome<(Self, SigningKey)> {
-        identity::key_file(folder)?;
-        let text = passphrase.read("vault", vault.modes)?;
-        let session = Self::with(vault, &text)?;
-        session.require_owner()?;
-        let modes = session.vault.modes;
-        let own = match passphrase::for_identity(own, passphrase) {
-            Some(own) => own.read("identity", modes)?,
-            None => text,
-        };
-        let identity = identity::open(folder, modes, &own).map_err(|failure| {
-            let hint = "give the identity's own with --identity-passphrase-file FILE";
-            failure.hint_for(Code::Passphrase, hint)
-        })?;
-        if !session.vault.identities.contains(&identity.public().thumbprint()) {
-            let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
-            return Err(other.about(&files::name(folder)).into());
-        }
-        Ok((session, identity))
-    }
-
     /// Unlocks the owner's own vault for a command that changes its files: no other one does until
     /// the lock is dropped. Nobody waits for it while a passphrase is typed.
     ///
@@ -79,11 +52,47 @@ impl Session {
     /// `policy` in a vault that was made for one person; see [`Session::require_owner`].
     pub(crate) fn alone(folder: &Path, passphrase: &Source) -> Outcome<(Lock, Self)> {
         let text = passphrase.read("vault", Vault::find(folder)?.modes)?;
+        Self::alone_with(folder, &text)
+    }
+
+    /// The same, and one of the vault's identities.
+    pub(crate) fn alone_as(
+        folder: &Path,
+        passphrase: &Source,
+        identity: &Path,
+        own: Source,
+    ) -> Outcome<(Lock, Self, SigningKey)> {
+        let modes = Vault::find(folder)?.modes;
+        let file = identity::key_file(identity);
+        let text = passphrase.read("vault", modes)?;
+        let own = match passphrase::for_identity(own, passphrase).filter(|_| file.is_ok()) {
+            Some(own) => own.read("identity", modes)?,
+            None => text.clone(),
+        };
+        let (lock, session) = Self::alone_with(folder, &text)?;
+        file?;
+        let key = session.identity(identity, &own)?;
+        Ok((lock, session, key))
+    }
+
+    fn alone_with(folder: &Path, passphrase: &str) -> Outcome<(Lock, Self)> {
         let lock = Vault::find(folder)?.lock()?;
         // What the settings say may have changed while we waited.
-        let session = Self::with(Vault::find(folder)?, &text)?;
+        let session = Self::with(Vault::find(folder)?, passphrase)?;
         session.require_owner()?;
         Ok((lock, session))
+    }
+
+    fn identity(&self, folder: &Path, passphrase: &str) -> Outcome<SigningKey> {
+        let identity = identity::open(folder, self.vault.modes, passphrase).map_err(|failure| {
+            let hint = "give the identity's own with --identity-passphrase-file FILE";
+            failure.hint_for(Code::Passphrase, hint)
+        })?;
+        if !self.vault.identities.contains(&identity.public().thumbprint()) {
+            let other = Error::new(Code::Untrusted, "this identity is none of the vault's");
+            return Err(other.about(&files::name(folder)).into());
+        }
+        Ok(identity)
     }
 
     /// Refuses what is the owner's alone to do, in a vault that was made for one person.

@@ -8,11 +8,15 @@
 //! - Questions are asked on the terminal itself, never on standard input, which may hold orders.
 //!   Without a terminal nothing is asked: a flag decides, or the command fails.
 //! - A passphrase is not echoed. A generated one is printed once, to standard error.
-//! - Colour only on a terminal, and none when `NO_COLOR` is set.
+//! - Colour only on a terminal, and none when `NO_COLOR` is set; `--color` decides otherwise.
+//! - Progress only on a terminal, and only where standard output is none. It is cleared before
+//!   anything else is said.
 //! - Control characters in what others wrote (a header, a file's name) are shown as `\u{…}`.
 //! - No message holds a value that a customer typed.
 
+mod color;
 mod hidden;
+mod progress;
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -25,6 +29,9 @@ use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Outcome, io_error};
 
+pub(crate) use color::Color;
+pub(crate) use progress::Progress;
+
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
@@ -32,7 +39,7 @@ const HINT: Style = AnsiColor::Cyan.on_default();
 /// Shows the help or the version that was asked for, or what is wrong with the command line.
 pub(crate) fn show_help(answer: &clap::Error) -> ExitCode {
     if !answer.use_stderr() {
-        let _ = answer.print();
+        let _ = write!(anstream::stdout(), "{}", answer.render().ansi());
         return ExitCode::SUCCESS;
     }
     let is_help = answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
@@ -92,6 +99,7 @@ pub(crate) fn coded(error: &Error, input: Option<&str>) {
 
 /// Prints a generated passphrase, this once.
 pub(crate) fn show_passphrase(what: &str, passphrase: &str) -> Result<(), Error> {
+    progress::clear();
     let mut stderr = anstream::stderr().lock();
     writeln!(stderr, "waxseal: passphrase of the {what}, shown this once: {passphrase}")
         .map_err(|error| io_error(&error, "standard error"))
@@ -105,6 +113,7 @@ pub(crate) fn has_terminal() -> bool {
 /// Asks for a secret without an echo.
 pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
     let refused = |reason| Err(Error::new(Code::Passphrase, reason).into());
+    progress::clear();
     match hidden::ask(&format!("{question}: ")) {
         Ok(answer) => Ok(answer),
         Err(error) => match error.kind() {
@@ -128,6 +137,27 @@ pub(crate) fn ask(question: &str) -> Outcome<String> {
     Ok(typed_line().unwrap_or_default().trim().to_owned())
 }
 
+/// Puts the terminal back as it was, where a signal ends the process.
+pub(crate) fn restore_terminal() {
+    progress::clear();
+    hidden::restore();
+}
+
+/// How many columns standard output has, if it is a terminal.
+pub(crate) fn width() -> Option<usize> {
+    if io::stdout().is_terminal() { width_of(&io::stdout()) } else { None }
+}
+
+#[cfg(unix)]
+fn width_of(stream: &impl std::os::fd::AsFd) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| width.0.into())
+}
+
+#[cfg(windows)]
+fn width_of(stream: &impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| width.0.into())
+}
+
 /// Text that others wrote, with its control characters made visible.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(steers) {
@@ -149,6 +179,7 @@ pub(crate) fn steers(c: char) -> bool {
 
 /// A question, behind which the cursor stays.
 fn put(question: &str) -> Outcome<()> {
+    progress::clear();
     let mut stderr = anstream::stderr().lock();
     write!(stderr, "waxseal: {}", visible(question))
         .and_then(|()| stderr.flush())
@@ -157,6 +188,7 @@ fn put(question: &str) -> Outcome<()> {
 
 /// A message that cannot be written has nowhere else to go.
 fn line(message: &str) {
+    progress::clear();
     let _ = writeln!(anstream::stderr().lock(), "waxseal: {message}");
 }
 

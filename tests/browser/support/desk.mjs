@@ -19,7 +19,7 @@ export class Desk {
     await writeFile(desk.path("pass.txt"), "correct horse battery staple\n", { mode: 0o600 });
     const made = await desk.waxseal("init", "--merchant", merchant, "--origin", ORIGIN, "--with-cards");
     await appendFile(desk.path("vault/policy.toml"), policy);
-    await desk.waxseal("publish");
+    await desk.waxseal("publish", "--no-backup");
     const manifest = await readFile(desk.path("vault/waxseal.jws"), "utf8");
     desk.sealer = await Sealer.load({ manifest, pin: made.trim(), origin: ORIGIN });
     return desk;

@@ -72,7 +72,7 @@ pub(crate) struct KeysExport {
     #[command(flatten)]
     pub(crate) new_passphrase: NewPassphrase,
     /// Print one key as JSON Web Key (RFC 7517, RFC 8037), in the clear
-    #[arg(long, required_unless_present = "to", conflicts_with_all = ["to", "new_passphrase_file"])]
+    #[arg(long, required_unless_present = "to", conflicts_with_all = ["to", "holder", "with_code", "new_passphrase_file"])]
     pub(crate) jwk: bool,
     /// Do not ask
     #[arg(long)]

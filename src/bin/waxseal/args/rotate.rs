@@ -31,8 +31,8 @@ pub(crate) struct Rotate {
     /// Make a new identity in this folder, or take the one that is there; needs the old one
     #[arg(long, value_name = "DIR", conflicts_with_all = ["role", "group", "dry_run"])]
     pub(crate) new_identity: Option<PathBuf>,
-    /// A file with the new identity's passphrase; without it, one is made and shown once
-    #[arg(long, value_name = "FILE", requires = "new_identity")]
+    /// With --new-identity: a file with its passphrase; without it, one is made and shown once
+    #[arg(long, value_name = "FILE")]
     pub(crate) new_passphrase_file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) vault: VaultFolder,

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &args::Accept) -> Outcome<()> {
 }
 
 /// How the ledger names the text that was accepted.
-fn detail(text: &str) -> String {
+pub(crate) fn detail(text: &str) -> String {
     format!("sha-256 {}", base64url::encode(&Sha256::digest(text.as_bytes())))
 }
 

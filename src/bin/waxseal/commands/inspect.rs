@@ -3,6 +3,7 @@
 use std::io::{StdoutLock, stdout};
 
 use waxseal::Error;
+use waxseal::jose::jwk::Thumbprint;
 use waxseal::open::{Order, Part};
 
 use crate::args;
@@ -77,5 +78,15 @@ fn part(part: &Part<'_>) -> Record {
     record.text("role", &part.role);
     record.text("kid", &part.kid.encode());
     record.push("bytes", Value::Number(part.len() as u64));
+    if !part.was.is_empty() {
+        let was: Vec<_> = part.was.iter().map(Thumbprint::encode).collect();
+        record.names("was", was.iter().map(String::as_str));
+    }
+    if let Some(rewrapped) = part.rew {
+        record.push("rew", Value::Moment(rewrapped));
+    }
+    if part.red {
+        record.push("red", Value::Json("true".into()));
+    }
     record
 }

@@ -11,6 +11,8 @@ mod verify;
 use crate::args::{self, LedgerAction};
 use crate::failure::Outcome;
 
+pub(crate) use verify::faults;
+
 /// Of the first line that `export` writes and `collect` reads.
 const FORMAT: u64 = 1;
 

@@ -15,7 +15,7 @@ use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
 use crate::output::{Cells, CsvRows, JsonLines, Output, Pages, Record};
-use crate::records::{Format, Row, Rows};
+use crate::records::{Content, Format, Row, Rows};
 use crate::session::{self, Session};
 use crate::ui;
 use crate::vault::Vault;
@@ -127,6 +127,15 @@ impl Work for Opening<'_> {
             self.ledger.append(&entries)?;
         }
         records.iter().try_for_each(|record| self.write(record))
+    }
+
+    /// A line of text is no row of anything: what is around the orders stays where it is.
+    fn without(&mut self, row: &Row) -> Outcome<bool> {
+        if let Ok(Content::Text(_)) = row.content {
+            return Ok(false);
+        }
+        self.chunk.records.push(self.records.passed_on(row));
+        Ok(true)
     }
 }
 

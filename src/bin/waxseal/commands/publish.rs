@@ -22,16 +22,16 @@ const COMMAND: &str = "publish";
 
 pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    let _lock = vault.lock()?;
-    let policy = vault.policy()?;
+    vault.policy()?;
     let out = args.out.as_deref().filter(|path| *path != Path::new("-"));
     out.map_or(Ok(()), |path| vault.may_copy_to(path))?;
-    let (mut session, identity) = Session::with_identity(
-        vault,
+    let (_lock, mut session, identity) = Session::alone_as(
+        &args.vault.folder,
         &args.passphrase.source(),
         &args.identity.folder,
         args.identity_passphrase.source(),
     )?;
+    let policy = session.vault.policy()?;
     let backup = require_backup(args, &session)?;
     let jws = signed(args, &mut session, &policy, &identity)?;
     let manifest = session.vault.verify(&jws)?;

@@ -4,7 +4,7 @@ mod identity;
 
 use crate::args;
 use crate::clock;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
 use crate::session::Session;
 use crate::ui;
@@ -13,6 +13,9 @@ use crate::vault::{Compartment, KeyRecord, State, Vault};
 pub(crate) fn run(args: &args::Rotate) -> Outcome<()> {
     match &args.new_identity {
         Some(folder) => identity::run(args, folder),
+        None if args.new_passphrase_file.is_some() => {
+            Err(Failure::usage("--new-passphrase-file is for --new-identity"))
+        }
         None => keys(args),
     }
 }
@@ -24,9 +27,7 @@ fn keys(args: &args::Rotate) -> Outcome<()> {
     if args.dry_run {
         return foretell(&vault, &compartments);
     }
-    let _lock = vault.lock()?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
-    session.require_owner()?;
+    let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
     renew(&mut session, &compartments)?;
     ui::note("the keys before stay, for the orders that are sealed to them");
     ui::note("next: `waxseal publish`; until then pages seal to the keys before");

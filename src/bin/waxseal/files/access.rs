@@ -10,5 +10,6 @@ mod sddl;
 
 pub(crate) use system::how_to_keep_private;
 pub(super) use system::{
-    keep_folder_private, keep_private, make_folder, options, others_can_read, set_mode, sync_folder,
+    keep_folder_private, keep_private, make_folder, options, others_can_enter, others_can_read,
+    set_mode, sync_folder,
 };

@@ -6,12 +6,16 @@ use std::{fs, io};
 use tempfile::TempDir;
 use waxseal::Error;
 
+use crate::interrupt::{self, Held};
+
 use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
     folder: TempDir,
     place: PathBuf,
+    /// Dropped last: a signal that comes meanwhile finds the draft placed, or removed.
+    _held: Held,
 }
 
 impl FolderDraft {
@@ -20,12 +24,13 @@ impl FolderDraft {
         if exists(place) {
             return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
         }
+        let held = interrupt::hold();
         let mut builder = tempfile::Builder::new();
         builder.prefix(DRAFT);
         access::set_mode(&mut builder, 0o700);
         let folder = builder.tempdir_in(parent(place)).map_err(|error| about(&error, place))?;
         access::keep_folder_private(folder.path()).map_err(|error| about(&error, place))?;
-        Ok(Self { folder, place: place.to_owned() })
+        Ok(Self { folder, place: place.to_owned(), _held: held })
     }
 
     /// Where its files are written meanwhile.

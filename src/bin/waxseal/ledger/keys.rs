@@ -87,9 +87,9 @@ mod tests {
 
     fn store(records: &[String]) -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut store = Store::create(&folder.path().join("ledger.db")).expect("a new table");
         let key = ChainKey::generate().expect("the system has randomness");
-        store.append(records, &key, "id").expect("written");
+        let path = folder.path().join("ledger.db");
+        let store = Store::create(&path, records, &key, "id").expect("a new table");
         (folder, store)
     }
 

@@ -13,6 +13,7 @@ use waxseal::jose::{Json, json};
 use waxseal::{Code, Error};
 
 use super::chain::{ChainKey, Head, Link};
+use super::{ACCEPT, BEGIN};
 use crate::files;
 
 pub(crate) use merge::Told;
@@ -143,6 +144,14 @@ impl Store {
     /// The last record.
     pub(crate) fn last(&self) -> Result<Option<Stored>, Error> {
         self.run(last)
+    }
+
+    /// The first record, or the second in a ledger that was begun anew, if it is the acceptance.
+    pub(crate) fn acceptance(&self) -> Result<Option<Stored>, Error> {
+        let first = self.get(1)?;
+        let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
+        let at = if begun { self.get(2)? } else { first };
+        Ok(at.filter(|record| record.says("command", ACCEPT)))
     }
 
     /// The record in this place.

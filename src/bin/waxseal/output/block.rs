@@ -5,6 +5,7 @@ use std::io::Write;
 use super::table::words;
 use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
+use crate::interrupt;
 
 const WIDTH: usize = 10;
 
@@ -34,6 +35,7 @@ impl<W: Write> Output for Blocks<W> {
                 block.push('\n');
             }
         }
+        let _held = interrupt::hold();
         self.to
             .write_all(block.as_bytes())
             .and_then(|()| self.to.flush())
@@ -45,6 +47,7 @@ fn lines(value: &Value) -> Vec<String> {
     match value {
         Value::Records(records) => records.iter().map(sentence).collect(),
         Value::Record(record) => vec![sentence(record)],
+        Value::Names(names) if names.is_empty() => Vec::new(),
         other => vec![words(other)],
     }
 }

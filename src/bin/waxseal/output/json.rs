@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{Output, Record, Value};
 use crate::failure::{Outcome, output_error};
-use crate::ui;
+use crate::{interrupt, ui};
 
 /// Writes one JSON object per line.
 pub(crate) struct JsonLines<W>(pub(crate) W);
@@ -16,6 +16,7 @@ impl<W: Write> Output for JsonLines<W> {
     fn record(&mut self, record: &Record) -> Outcome<()> {
         let mut line = harmless(Zeroizing::new(object(record)));
         line.push('\n');
+        let _held = interrupt::hold();
         self.0
             .write_all(line.as_bytes())
             .and_then(|()| self.0.flush())

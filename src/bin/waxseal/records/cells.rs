@@ -12,7 +12,7 @@ const MOST_CELLS: usize = 4096;
 const TOO_MANY: &str = "more than 4096 cells";
 
 /// The rows of a CSV input.
-pub(crate) struct Cells<R> {
+pub(super) struct Cells<R> {
     reader: R,
     name: String,
     core: Reader,
@@ -21,43 +21,20 @@ pub(crate) struct Cells<R> {
 }
 
 /// One row: the line that it ends in, its cells, or why there are none.
-pub(crate) struct CellRow {
-    pub(crate) line: u64,
-    pub(crate) cells: Result<Vec<String>, Error>,
+pub(super) struct CellRow {
+    pub(super) line: u64,
+    pub(super) cells: Result<Vec<String>, Error>,
 }
 
 impl<R: BufRead> Cells<R> {
-    pub(crate) fn new(reader: R, delimiter: u8, name: &str) -> Self {
+    pub(super) fn new(reader: R, delimiter: u8, name: &str) -> Self {
         let core = ReaderBuilder::new().delimiter(delimiter).build();
         Self { reader, name: name.into(), core, text: vec![0; LONGEST], ends: vec![0; MOST_CELLS] }
     }
 
     /// What it reads from.
-    pub(crate) fn reader(&self) -> &R {
+    pub(super) fn reader(&self) -> &R {
         &self.reader
-    }
-
-    /// The next row, or `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<CellRow>, Error> {
-        let (mut written, mut cells) = (0, 0);
-        loop {
-            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
-            let (result, read, text, ends) =
-                self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
-            let newline = read > 0 && chunk[read - 1] == b'\n';
-            self.reader.consume(read);
-            written += text;
-            cells += ends;
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
-                ReadRecordResult::End => return Ok(None),
-                ReadRecordResult::OutputFull => return self.too_large(TOO_LONG, written).map(Some),
-                ReadRecordResult::OutputEndsFull => {
-                    return self.too_large(TOO_MANY, written).map(Some);
-                }
-            }
-        }
     }
 
     fn row(&self, written: usize, cells: usize, newline: bool) -> CellRow {
@@ -94,6 +71,29 @@ impl<R: BufRead> Cells<R> {
             self.reader.consume(read);
             if matches!(result, ReadRecordResult::Record | ReadRecordResult::End) {
                 return Ok(());
+            }
+        }
+    }
+
+    /// The next row, or `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<CellRow>, Error> {
+        let (mut written, mut cells) = (0, 0);
+        loop {
+            let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+            let (result, read, text, ends) =
+                self.core.read_record(chunk, &mut self.text[written..], &mut self.ends[cells..]);
+            let newline = read > 0 && chunk[read - 1] == b'\n';
+            self.reader.consume(read);
+            written += text;
+            cells += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::Record => return Ok(Some(self.row(written, cells, newline))),
+                ReadRecordResult::End => return Ok(None),
+                ReadRecordResult::OutputFull => return self.too_large(TOO_LONG, written).map(Some),
+                ReadRecordResult::OutputEndsFull => {
+                    return self.too_large(TOO_MANY, written).map(Some);
+                }
             }
         }
     }
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_never_ends_is_one_failure_and_takes_no_more_than_a_mebibyte() {
+    fn a_quote_that_never_ends_is_one_failure_and_takes_no_more_than_the_longest_row() {
         let mut input = b"id,note\n1,\"".to_vec();
         input.extend(std::iter::repeat_n(b"x\n", LONGEST).flatten());
         assert_eq!(read(&input, b','), [cells(&["id", "note"]), Err(super::TOO_LONG)]);

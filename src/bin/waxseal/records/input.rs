@@ -1,8 +1,10 @@
 //! A file or standard input, whose beginning can be looked at before it is read.
 
-use std::fs::File;
+use std::cell::Cell;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use waxseal::Error;
 
@@ -19,6 +21,9 @@ pub(crate) struct Input {
     path: PathBuf,
     name: String,
     reader: Box<dyn Read>,
+    /// In bytes, if it is a file that is read to its end.
+    size: Option<u64>,
+    read: Rc<Cell<u64>>,
     head: Vec<u8>,
     is_whole: bool,
 }
@@ -28,11 +33,27 @@ impl Input {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let is_stdin = path == Path::new("-");
         let name = if is_stdin { "standard input".to_owned() } else { files::name(path) };
-        let reader: Box<dyn Read> = match is_stdin {
-            true => Box::new(io::stdin()),
-            false => Box::new(File::open(path).map_err(|error| io_error(&error, &name))?),
+        let read = Rc::new(Cell::new(0));
+        let (reader, size): (Box<dyn Read>, _) = match is_stdin {
+            true => (Box::new(Counted { reader: io::stdin(), read: read.clone() }), None),
+            false => {
+                let file = File::open(path).map_err(|error| io_error(&error, &name))?;
+                let size = file.metadata().ok().filter(Metadata::is_file).map(|file| file.len());
+                (Box::new(Counted { reader: file, read: read.clone() }), size)
+            }
         };
-        Ok(Self { path: path.to_owned(), name, reader, head: Vec::new(), is_whole: false })
+        let path = path.to_owned();
+        Ok(Self { path, name, reader, size, read, head: Vec::new(), is_whole: false })
+    }
+
+    /// Its size in bytes, if that is known.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// How many bytes of it are read, from here on.
+    pub(crate) fn read(&self) -> Rc<Cell<u64>> {
+        self.read.clone()
     }
 
     /// As messages name it.
@@ -63,7 +84,8 @@ impl Input {
     pub(crate) fn beginning(&mut self) -> Result<Self, Error> {
         let head = self.head(2)?.to_vec();
         let (path, name) = (self.path.clone(), self.name.clone());
-        Ok(Self { path, name, reader: Box::new(io::empty()), head, is_whole: true })
+        let (reader, size, read) = (Box::new(io::empty()), None, Rc::default());
+        Ok(Self { path, name, reader, size, read, head, is_whole: true })
     }
 
     /// Whether what comes next may be long in coming: a person types it, or a program sends it.
@@ -78,5 +100,19 @@ impl Input {
 
     fn lines_in_head(&self) -> usize {
         self.head.iter().filter(|byte| **byte == b'\n').count()
+    }
+}
+
+/// A reader that counts the bytes.
+struct Counted<R> {
+    reader: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.read.set(self.read.get() + read as u64);
+        Ok(read)
     }
 }

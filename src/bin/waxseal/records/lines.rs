@@ -6,8 +6,8 @@ use waxseal::{Code, Error};
 
 use crate::failure::io_error;
 
-/// No line that holds an order comes near this. A longer one is refused, and skipped unread.
-pub(crate) const LONGEST: usize = 1 << 20;
+/// A line of a database's dump holds thousands of rows. A longer one is refused, and skipped unread.
+pub(crate) const LONGEST: usize = 16 << 20;
 
 /// The byte order mark that Excel and PowerShell put before UTF-8.
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -82,7 +82,7 @@ impl<R: BufRead> Lines<R> {
 /// Why a line that is not UTF-8 is refused.
 pub(crate) const NOT_UTF_8: &str = "not UTF-8 text";
 /// Why an endless line is refused.
-pub(crate) const TOO_LONG: &str = "longer than 1 MiB";
+pub(crate) const TOO_LONG: &str = "longer than 16 MiB";
 
 /// An error of one line, which does not stop the next.
 pub(crate) fn malformed(reason: &'static str, line: u64) -> Error {
@@ -91,9 +91,11 @@ pub(crate) fn malformed(reason: &'static str, line: u64) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Read, repeat};
+
     use super::{LONGEST, Lines};
 
-    fn read(input: &[u8]) -> Vec<Result<String, &'static str>> {
+    fn read(input: impl BufRead) -> Vec<Result<String, &'static str>> {
         let mut lines = Lines::new(input, "test");
         let mut all = Vec::new();
         while let Some(line) = lines.next().expect("a slice is readable") {
@@ -106,19 +108,19 @@ mod tests {
     fn line_ends_and_a_byte_order_mark_are_no_text() {
         let expected: Vec<Result<String, &str>> =
             ["a", "b", "", "c"].map(|text| Ok(text.into())).into();
-        assert_eq!(read(b"\xef\xbb\xbfa\r\nb\n\nc"), expected);
-        assert_eq!(read(b""), []);
+        assert_eq!(read(&b"\xef\xbb\xbfa\r\nb\n\nc"[..]), expected);
+        assert_eq!(read(&b""[..]), []);
     }
 
     #[test]
     fn an_endless_line_is_one_failure_and_the_next_is_read() {
-        let mut input = vec![b'x'; 10 * LONGEST];
-        input.extend_from_slice(b"\nafter");
-        assert_eq!(read(&input), [Err(super::TOO_LONG), Ok("after".into())]);
+        let endless = repeat(b'x').take(10 * LONGEST as u64);
+        let input = BufReader::new(endless.chain(&b"\nafter"[..]));
+        assert_eq!(read(input), [Err(super::TOO_LONG), Ok("after".into())]);
     }
 
     #[test]
     fn a_line_that_is_not_utf_8_is_one_failure_and_the_next_is_read() {
-        assert_eq!(read(b"M\xfcller\nafter"), [Err(super::NOT_UTF_8), Ok("after".into())]);
+        assert_eq!(read(&b"M\xfcller\nafter"[..]), [Err(super::NOT_UTF_8), Ok("after".into())]);
     }
 }

@@ -1,6 +1,7 @@
 //! Reading orders: from plain lines, JSON lines and CSV, one row at a time.
 
 mod cells;
+mod escaped;
 mod find;
 mod format;
 mod input;
@@ -8,17 +9,23 @@ mod lines;
 mod members;
 mod place;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use waxseal::Error;
 
+pub(crate) use escaped::split as split_escaped;
 pub(crate) use find::{Finder, Wish};
-pub(crate) use format::{Dialect, Format, of as format_of};
+pub(crate) use format::{Dialect, Format, Quoting, of as format_of};
 pub(crate) use input::{Input, Reader};
 pub(crate) use lines::{BOM, Lines};
 pub(crate) use members::Members;
 pub(crate) use place::Place;
 
 use crate::failure::Outcome;
+use crate::ui::Progress;
 use cells::{CellRow, Cells};
+use escaped::Escaped;
 use lines::{Line, malformed};
 
 /// A row of the input.
@@ -62,13 +69,19 @@ pub(crate) struct Rows {
     pub(crate) format: Format,
     /// The names of the columns, if it is CSV.
     pub(crate) columns: Vec<String>,
+    /// The row that was read before it was known to be no header.
+    first: Option<CellRow>,
     is_stdin: bool,
     source: Source,
+    progress: Progress,
+    /// How many bytes of the input are read.
+    read: Rc<Cell<u64>>,
 }
 
 enum Source {
     Lines(Lines<Reader>),
-    Cells(Box<Cells<Reader>>),
+    Quoted(Box<Cells<Reader>>),
+    Escaped(Box<Escaped<Reader>>),
 }
 
 impl Rows {
@@ -77,40 +90,73 @@ impl Rows {
         let format = format::of(&mut input, wish)?;
         let name = input.name().to_owned();
         let is_stdin = input.is_stdin();
+        let (progress, read) = (Progress::begin(input.size()), input.read());
         let reader = input.into_reader();
-        let Format::Csv(dialect) = format else {
-            let source = Source::Lines(Lines::new(reader, &name));
-            return Ok(Self { format, columns: Vec::new(), is_stdin, source });
+        let source = match format {
+            Format::Csv(Dialect { quoting: Quoting::Quotes, delimiter, .. }) => {
+                Source::Quoted(Box::new(Cells::new(reader, delimiter, &name)))
+            }
+            Format::Csv(Dialect { quoting: Quoting::Backslashes, delimiter, .. }) => {
+                Source::Escaped(Box::new(Escaped::new(reader, delimiter, &name)))
+            }
+            _ => Source::Lines(Lines::new(reader, &name)),
         };
-        let mut cells = Cells::new(reader, dialect.delimiter, &name);
-        let columns = match cells.next()? {
-            Some(header) => header.cells?,
-            None => Vec::new(),
+        let mut rows =
+            Self { format, columns: Vec::new(), first: None, is_stdin, source, progress, read };
+        rows.name_columns()?;
+        Ok(rows)
+    }
+
+    /// By the header, or by numbers if the first row is none.
+    fn name_columns(&mut self) -> Result<(), Error> {
+        let (Format::Csv(dialect), Some(first)) = (self.format, self.source.next_cells()?) else {
+            return Ok(());
         };
-        Ok(Self { format, columns, is_stdin, source: Source::Cells(Box::new(cells)) })
+        if dialect.header {
+            self.columns = first.cells?;
+        } else {
+            let count = first.cells.as_ref().map_or(0, Vec::len);
+            self.columns = (1..=count).map(|number| number.to_string()).collect();
+            self.first = Some(first);
+        }
+        Ok(())
     }
 
     /// Whether the next row may be long in coming.
     pub(crate) fn may_wait(&self) -> bool {
         let reader = match &self.source {
             Source::Lines(lines) => lines.reader(),
-            Source::Cells(cells) => cells.reader(),
+            Source::Quoted(cells) => cells.reader(),
+            Source::Escaped(cells) => cells.reader(),
         };
         self.is_stdin && reader.buffer().is_empty()
     }
 
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
+        self.progress.row(self.read.get());
         let is_json = self.format == Format::JsonLines;
-        match &mut self.source {
-            Source::Cells(cells) => Ok(cells.next()?.map(|row| cell_row(row, self.columns.len()))),
-            Source::Lines(lines) => loop {
-                let Some(line) = lines.next()? else { return Ok(None) };
-                if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
-                    continue;
-                }
-                return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
-            },
+        let Source::Lines(lines) = &mut self.source else {
+            let first = self.first.take();
+            let row = if first.is_some() { first } else { self.source.next_cells()? };
+            return Ok(row.map(|row| cell_row(row, self.columns.len())));
+        };
+        loop {
+            let Some(line) = lines.next()? else { return Ok(None) };
+            if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
+                continue;
+            }
+            return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
+        }
+    }
+}
+
+impl Source {
+    fn next_cells(&mut self) -> Result<Option<CellRow>, Error> {
+        match self {
+            Self::Quoted(cells) => cells.next(),
+            Self::Escaped(cells) => cells.next(),
+            Self::Lines(_) => Ok(None),
         }
     }
 }

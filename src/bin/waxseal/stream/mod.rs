@@ -80,6 +80,7 @@ pub(crate) struct Stream {
     /// Nothing, if an earlier run wrote all of it.
     target: Option<Target>,
     progress: Progress,
+    shown: ui::Progress,
 }
 
 impl Stream {
@@ -98,10 +99,11 @@ impl Stream {
             true => Some(format_of(&mut input, &Wish::Find)?),
             false => received.as_ref().and_then(Received::rows),
         };
+        let shown = ui::Progress::begin(input.size());
         let scanner = Scanner::new(input.into_reader(), &name, rows);
         let mut progress = Progress::new(&job.name, clock::now()?, Tally::new(job.counts));
         let target = Target::of(job, &mut progress)?;
-        Ok(Self { scanner, name, rows, received, target, progress })
+        Ok(Self { scanner, name, rows, received, target, progress, shown })
     }
 
     /// When the work began, in seconds since 1970; an interruption does not change that.
@@ -112,19 +114,25 @@ impl Stream {
     /// Does the work on all that is left.
     pub(crate) fn run(mut self, work: &mut dyn Work) -> Outcome<Tally> {
         let Some(mut target) = self.target.take() else { return Ok(self.progress.tally) };
-        let mut input = self.find_back()?;
+        let input = self.find_back()?;
+        self.chunks(input, &mut target, work).map_err(|failure| target.explain(failure))?;
+        target.end(&mut self.progress)?;
+        Ok(self.progress.tally)
+    }
+
+    fn chunks(&mut self, mut input: Seen, to: &mut Target, work: &mut dyn Work) -> Outcome<()> {
         while let Some(mut chunk) = self.scanner.next()? {
             input.add(chunk.bytes);
             if let Some(received) = &self.received {
                 set_times(received, &mut chunk, &mut self.progress.tally);
             }
             let fates = work.chunk(&chunk.finds, &mut self.progress.tally)?;
+            chunk.finds.iter().for_each(|_| self.shown.row(input.length));
             let bytes = rewrite(&chunk, &fates, self.rows);
             self.progress.input = input.mark();
-            target.write(&bytes, &mut self.progress)?;
+            to.write(&bytes, &mut self.progress)?;
         }
-        target.end(&mut self.progress)?;
-        Ok(self.progress.tally)
+        Ok(())
     }
 
     /// Reads to where an earlier run stopped: chunks end at the same places every time.

@@ -2,7 +2,9 @@
 
 use crate::clock;
 use crate::failure::Outcome;
-use crate::records::{Content, Format, Input, Members, Place, Row, Rows, Wish};
+use crate::records::{
+    Content, Dialect, Format, Input, Members, Place, Quoting, Row, Rows, Wish, split_escaped,
+};
 
 /// When orders came in.
 pub(crate) enum Received {
@@ -59,7 +61,7 @@ impl Received {
 fn content(row: &[u8], format: Format) -> Content {
     let text = String::from_utf8_lossy(row);
     match format {
-        Format::Csv(dialect) => Content::Cells(cells(&text, dialect.delimiter)),
+        Format::Csv(dialect) => Content::Cells(cells(&text, dialect)),
         _ => match Members::parse(text.trim_start_matches('\u{feff}').trim()) {
             Ok(members) => Content::Members(members),
             Err(_) => Content::Text(text.into_owned()),
@@ -67,9 +69,12 @@ fn content(row: &[u8], format: Format) -> Content {
     }
 }
 
-fn cells(row: &str, delimiter: u8) -> Vec<String> {
+fn cells(row: &str, dialect: Dialect) -> Vec<String> {
+    if dialect.quoting == Quoting::Backslashes {
+        return split_escaped(row.trim_end(), char::from(dialect.delimiter));
+    }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(dialect.delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(row.as_bytes());

@@ -55,8 +55,9 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Work for Rese
 impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_, S> {
     /// When an order came in, or was first seen.
     fn received(&self, find: &Find) -> Result<Option<u64>> {
-        let seen = match Order::parse(&find.word.order) {
-            Ok(order) if self.asks_when_seen => self.ledger.first_seen(&order.header.jti)?,
+        let order = self.asks_when_seen.then(|| Order::parse(&find.word.order));
+        let seen = match order {
+            Some(Ok(order)) => self.ledger.first_seen(&order.header.jti)?,
             _ => None,
         };
         Ok(seen.into_iter().chain(find.received).min())

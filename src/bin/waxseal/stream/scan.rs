@@ -9,7 +9,7 @@ use std::ops::Range;
 use waxseal::Error;
 use waxseal::order::MAX_BYTES;
 
-use super::rows::RowEnds;
+use super::rows::Rows;
 use super::word::{Run, Word, in_run, next_run};
 use crate::failure::io_error;
 use crate::records::{BOM, Format};
@@ -67,13 +67,6 @@ pub(crate) struct Scanner<R> {
     rows: Option<Rows>,
 }
 
-#[derive(Clone, Copy)]
-struct Rows {
-    ends: RowEnds,
-    /// Whether a row began in an earlier chunk.
-    is_begun: bool,
-}
-
 impl<R: Read> Scanner<R> {
     /// `rows` says what the rows of the input are, where that matters.
     pub(crate) fn new(input: R, name: &str, rows: Option<Format>) -> Self {
@@ -86,7 +79,7 @@ impl<R: Read> Scanner<R> {
             before: None,
             line: 1,
             in_long_run: false,
-            rows: rows.map(|format| Rows { ends: RowEnds::of(format), is_begun: false }),
+            rows: rows.map(Rows::of),
         }
     }
 
@@ -153,25 +146,9 @@ impl<R: Read> Scanner<R> {
 
     /// The whole rows until there, and where the last of them ends, if any does.
     fn rows_to(&mut self, end: usize) -> (Vec<Range<usize>>, usize) {
-        let Some(mut state) = self.rows else { return (Vec::new(), end) };
-        let mut ends = Vec::new();
-        for (at, byte) in self.buffer[..end].iter().enumerate() {
-            let (before, after) = state.ends.take(*byte);
-            ends.extend(before.then_some(at));
-            ends.extend(after.then_some(at + 1));
-        }
-        if self.is_all && end == self.buffer.len() {
-            ends.extend((ends.last() != Some(&end)).then_some(end));
-        }
-        let starts = (!state.is_begun).then_some(0).into_iter().chain(ends.iter().copied());
-        let known = ends.iter().skip(usize::from(state.is_begun));
-        let rows = starts.zip(known.copied()).map(|(start, end)| start..end).collect();
-        let cut = ends.last().copied().filter(|cut| *cut > 0);
-        state.is_begun = cut.is_none();
-        if cut.is_some() {
-            state.ends = state.ends.at_start();
-        }
-        self.rows = Some(state);
+        let Some(rows) = &mut self.rows else { return (Vec::new(), end) };
+        let is_all = self.is_all && end == self.buffer.len();
+        let (rows, cut) = rows.of_chunk(&self.buffer[..end], is_all);
         (rows, cut.unwrap_or(end))
     }
 

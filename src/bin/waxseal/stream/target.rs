@@ -48,10 +48,13 @@ impl Target {
                 written.map_err(|error| output_error(&error))
             }
             Self::Nowhere => Ok(()),
-            Self::File(file) => {
-                file.write(bytes, progress).map_err(|error| Failure::from(error).or_hint(RESUME))
-            }
+            Self::File(file) => Ok(file.write(bytes, progress)?),
         }
+    }
+
+    /// Says that what stopped the run has not undone it.
+    pub(super) fn explain(&self, failure: Failure) -> Failure {
+        if let Self::File(_) = self { failure.or_hint(RESUME) } else { failure }
     }
 
     /// All is written.

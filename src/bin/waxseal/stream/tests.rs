@@ -19,7 +19,7 @@ use super::scan::Scanner;
 use super::{Fate, Find, Job, Stream, Tally, Work};
 use crate::args::Stored;
 use crate::failure::{Failure, Outcome};
-use crate::records::{Dialect, Format};
+use crate::records::{Dialect, Format, Quoting};
 
 const NOW: u64 = 1_800_000_000;
 
@@ -130,7 +130,8 @@ proptest! {
 }
 
 fn csv() -> Format {
-    Format::Csv(Dialect { delimiter: b',', bom: false, crlf: false })
+    let quoting = Quoting::Quotes;
+    Format::Csv(Dialect { delimiter: b',', bom: false, crlf: false, quoting, header: true })
 }
 
 /// Several chunks of rows.

@@ -6,13 +6,17 @@ use std::io;
 use zeroize::Zeroizing;
 
 #[cfg(unix)]
-pub(super) use unix::ask;
+pub(super) use unix::{ask, restore};
 
 /// Windows: the console has its own way.
 #[cfg(not(unix))]
 pub(super) fn ask(question: &str) -> io::Result<Zeroizing<String>> {
     rpassword::prompt_password(question).map(Zeroizing::new)
 }
+
+/// Windows: the console belongs to the process that follows.
+#[cfg(not(unix))]
+pub(super) fn restore() {}
 
 /// What was typed, without the end of its line.
 #[cfg(unix)]
@@ -29,6 +33,7 @@ fn answer(typed: &[u8]) -> io::Result<Zeroizing<String>> {
 mod unix {
     use std::fs::File;
     use std::io::{self, Read, Write};
+    use std::sync::{Mutex, MutexGuard, PoisonError};
 
     use rustix::termios::{
         LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
@@ -51,27 +56,40 @@ mod unix {
         super::answer(&typed[..length])
     }
 
-    /// The terminal without an echo, until this is dropped.
-    struct Hidden<'a> {
-        terminal: &'a File,
-        before: Termios,
-    }
+    /// How the terminal was, while it is without an echo.
+    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-    impl<'a> Hidden<'a> {
-        fn begin(terminal: &'a File) -> io::Result<Self> {
-            let before = tcgetattr(terminal)?;
-            let mut hidden = before.clone();
-            hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG);
-            hidden.local_modes.insert(LocalModes::ICANON);
-            hidden.special_codes[SpecialCodeIndex::VEOL] = CTRL_C;
-            tcsetattr(terminal, OptionalActions::Flush, &hidden)?;
-            Ok(Self { terminal, before })
+    /// Gives the terminal its echo back, if it has none.
+    pub(crate) fn restore() {
+        let Some(before) = before().take() else { return };
+        if let Ok(terminal) = File::options().read(true).write(true).open("/dev/tty") {
+            let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
         }
     }
 
-    impl Drop for Hidden<'_> {
+    fn before() -> MutexGuard<'static, Option<Termios>> {
+        BEFORE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The terminal without an echo, until this is dropped.
+    struct Hidden(());
+
+    impl Hidden {
+        fn begin(terminal: &File) -> io::Result<Self> {
+            let was = tcgetattr(terminal)?;
+            let mut hidden = was.clone();
+            hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG);
+            hidden.local_modes.insert(LocalModes::ICANON);
+            hidden.special_codes[SpecialCodeIndex::VEOL] = CTRL_C;
+            *before() = Some(was);
+            tcsetattr(terminal, OptionalActions::Flush, &hidden)?;
+            Ok(Self(()))
+        }
+    }
+
+    impl Drop for Hidden {
         fn drop(&mut self) {
-            let _ = tcsetattr(self.terminal, OptionalActions::Now, &self.before);
+            restore();
         }
     }
 }

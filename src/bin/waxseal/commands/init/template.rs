@@ -6,7 +6,6 @@ use waxseal::policy::Env;
 use crate::args;
 
 const POLICY: &str = include_str!("policy.toml");
-/// What a holder of keys accepts, until the merchant writes something better.
 const CARDS: &str = include_str!("cards.toml");
 const CONFIDENTIALITY: &str = include_str!("confidentiality.md");
 

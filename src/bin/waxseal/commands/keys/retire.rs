@@ -8,15 +8,12 @@ use crate::failure::Outcome;
 use crate::ledger::Entry;
 use crate::session::Session;
 use crate::ui;
-use crate::vault::{Compartment, KeyRecord, StoredKey, Vault};
+use crate::vault::{Compartment, KeyRecord, StoredKey};
 
 const COMMAND: &str = "keys retire";
 
 pub(super) fn run(args: &args::KeysRetire) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let _lock = vault.lock()?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
-    session.require_owner()?;
+    let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
     let found = session.key.find(&session.vault, &args.kid)?;
     let now = clock::now()?;
     session.ledger.check_clock(now)?;

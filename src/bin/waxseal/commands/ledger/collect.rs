@@ -12,20 +12,13 @@ use crate::ledger::{self, COLLECT, Collecting, Entry, Head};
 use crate::records::{Input, Lines, Reader};
 use crate::session::Session;
 use crate::ui;
-use crate::vault::Vault;
 
 pub(super) fn run(args: &args::LedgerCollect) -> Outcome<()> {
     let source = args.passphrase.source();
     if source.is_stdin() && args.files.iter().any(|path| path == Path::new("-")) {
         return Err(Failure::usage("only one of the two can be on standard input"));
     }
-    let vault = Vault::find(&args.vault.folder)?;
-    let _lock = vault.lock()?;
-    let mut session = Session::of(vault, &source)?;
-    if session.ledger.sealed.holder.is_some() {
-        let error = Error::new(Code::Policy, "ledgers are collected in the merchant's own vault");
-        return Err(error.into());
-    }
+    let (_lock, mut session) = Session::alone(&args.vault.folder, &source)?;
     let result = all(&mut session, &args.files);
     if result.is_ok() {
         list::show(&session.ledger.store, &LedgerFilter::default(), args.json)?;

@@ -36,6 +36,14 @@ pub(super) fn run(args: &args::LedgerVerify) -> Outcome<()> {
     end(&faults.chain(others).collect::<Vec<_>>())
 }
 
+/// All that is wrong with the ledgers of a vault.
+pub(crate) fn faults(vault: &Vault, key: &VaultKey) -> Outcome<Vec<Error>> {
+    let ledger = Ledger::examine(vault, key)?;
+    let verdicts = all(&ledger, vault, key, &mut Marks::new(&[]))?;
+    let faults = verdicts.into_iter().filter_map(|verdict| verdict.head.err());
+    Ok(faults.chain(ledger.check_file().err()).collect())
+}
+
 fn parse(text: &str) -> Outcome<Head> {
     Head::parse(text).ok_or_else(|| {
         Failure::usage(
@@ -82,6 +90,7 @@ fn one(
 ) -> Result<Head, Error> {
     let mut walk = Walk::new(chain, id, true);
     let mut missing = Marks::new(remembered.as_slice());
+    missing.pass(walk.head());
     ledger.store.each_of(id, |stored| {
         walk.step(&stored).map_err(|error| of(error, id))?;
         marks.pass(walk.head());

@@ -105,6 +105,12 @@ impl Records {
         record
     }
 
+    /// A row in which there is no order. A name of ours steps aside here too, or the row could
+    /// pass for one that was opened.
+    pub(super) fn passed_on(&self, row: &Row) -> Record {
+        self.row(row, None)
+    }
+
     /// What the row held besides: a member that is the order itself is what was opened.
     pub(in crate::commands) fn row(&self, row: &Row, opened: Option<&str>) -> Record {
         let mut record = Record::default();

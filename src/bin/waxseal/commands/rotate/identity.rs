@@ -16,13 +16,10 @@ use crate::ledger::Entry;
 use crate::passphrase::{self, Source};
 use crate::session::Session;
 use crate::ui;
-use crate::vault::Vault;
 
 pub(super) fn run(args: &args::Rotate, folder: &Path) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let _lock = vault.lock()?;
-    let (mut session, old) = Session::with_identity(
-        vault,
+    let (_lock, mut session, old) = Session::alone_as(
+        &args.vault.folder,
         &args.passphrase.source(),
         &args.identity.folder,
         args.identity_passphrase.source(),

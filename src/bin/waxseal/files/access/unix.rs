@@ -37,6 +37,11 @@ pub(in crate::files) fn others_can_read(file: &File, _path: &Path) -> io::Result
     Ok(metadata.is_file() && metadata.permissions().mode() & 0o077 != 0)
 }
 
+/// Whether others can list a folder, or reach what is in it.
+pub(in crate::files) fn others_can_enter(folder: &Path) -> io::Result<bool> {
+    Ok(folder.metadata()?.permissions().mode() & 0o077 != 0)
+}
+
 pub(in crate::files) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

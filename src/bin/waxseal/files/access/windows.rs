@@ -46,6 +46,11 @@ pub(in crate::files) fn others_can_read(file: &File, path: &Path) -> io::Result<
     Ok(!list.is_some_and(|list| sddl::is_for_owner_alone(&list, own_sid())))
 }
 
+/// The same of a folder.
+pub(in crate::files) fn others_can_enter(folder: &Path) -> io::Result<bool> {
+    Ok(!saved(folder)?.is_some_and(|list| sddl::is_for_owner_alone(&list, own_sid())))
+}
+
 /// Windows cannot open a folder to sync it; NTFS journals the move itself.
 pub(in crate::files) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())

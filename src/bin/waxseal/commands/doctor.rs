@@ -1,0 +1,85 @@
+//! `waxseal doctor`: what is not as it should be, and what to do.
+
+mod finding;
+mod holder;
+mod keys;
+mod ledger;
+mod manifest;
+mod places;
+mod policy;
+
+use crate::args;
+use crate::clock;
+use crate::failure::{Failure, Outcome};
+use crate::files::Modes;
+use crate::ledger::Sealed;
+use crate::output::{Blocks, JsonLines, Output};
+use crate::passphrase::Source;
+use crate::ui;
+use crate::vault::{Vault, VaultKey};
+
+use finding::{Findings, Severity};
+
+/// How a command ends whose findings must not stay.
+const SERIOUS: u8 = 7;
+
+/// What is examined.
+struct Patient {
+    /// That others can read a file of it is a finding, and no reason not to look further.
+    vault: Vault,
+    /// What it says of its modes.
+    modes: Modes,
+    /// Unlocked, if there was a passphrase.
+    key: Option<VaultKey>,
+    now: u64,
+}
+
+pub(crate) fn run(args: &args::Doctor) -> Outcome<()> {
+    let mut vault = Vault::find(&args.vault.folder)?;
+    let modes = std::mem::replace(&mut vault.modes, Modes::Unchecked);
+    let key = unlock(&vault, &args.passphrase.source(), modes)?;
+    let patient = Patient { vault, modes, key, now: clock::now()? };
+    let mut findings = Findings::default();
+    examine(&patient, &mut findings);
+    show(&findings, args.json)
+}
+
+/// Where nobody can be asked, what needs no passphrase is examined all the same.
+fn unlock(vault: &Vault, source: &Source, modes: Modes) -> Outcome<Option<VaultKey>> {
+    if *source == Source::Terminal && !ui::has_terminal() {
+        return Ok(None);
+    }
+    vault.unlock(&source.read("vault", modes)?).map(Some)
+}
+
+fn examine(patient: &Patient, findings: &mut Findings) {
+    places::examine(patient, findings);
+    ledger::examine(patient, findings);
+    let holder = Sealed::claims(&patient.vault).ok().and_then(|(_, holder)| holder);
+    let manifests = manifest::read(patient, findings);
+    if holder.is_some() {
+        holder::examine(patient, findings);
+        return;
+    }
+    manifest::examine(patient, &manifests, findings);
+    keys::examine(patient, &manifests, findings);
+    policy::examine(patient, findings);
+    ledger::examine_owners(patient, findings);
+}
+
+fn show(findings: &Findings, json: bool) -> Outcome<()> {
+    let stdout = std::io::stdout().lock();
+    let mut output: Box<dyn Output> = match json {
+        true => Box::new(JsonLines(stdout)),
+        false => Box::new(Blocks::new(stdout)),
+    };
+    for finding in findings.sorted() {
+        output.record(&finding.record())?;
+    }
+    output.finish()?;
+    let many = |severity| findings.count(severity);
+    let [serious, warnings, infos] =
+        [Severity::Serious, Severity::Warning, Severity::Info].map(many);
+    ui::note(&format!("{serious} serious, {warnings} warnings, {infos} for information"));
+    if serious == 0 { Ok(()) } else { Err(Failure::Told(SERIOUS)) }
+}

@@ -1,0 +1,134 @@
+//! The ledger: whether it is whole, what it says of backups, and whether others' were collected.
+
+use std::collections::BTreeMap;
+
+use waxseal::jose::Json;
+use waxseal::{Code, Error};
+
+use super::{Findings, Patient};
+use crate::clock::{self, DAY};
+use crate::commands::ledger::faults;
+use crate::failure::{Failure, Outcome};
+use crate::ledger::{Head, Ledger, Store, remembered};
+
+/// How long a ledger may stay with its holder.
+const MONTH: u64 = 31 * DAY;
+
+pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
+    let store = match Ledger::look(&patient.vault) {
+        Ok(store) => store,
+        Err(failure) => return unreadable(&failure, findings),
+    };
+    match &patient.key {
+        None => findings.info(
+            "ledger-not-verified",
+            "the chain of the ledger was not verified: that needs the passphrase",
+            "give --passphrase-file FILE or --passphrase-command COMMAND",
+        ),
+        Some(key) => match faults(&patient.vault, key) {
+            Ok(found) => found.iter().for_each(|fault| tampered(fault, findings)),
+            Err(failure) => unreadable(&failure, findings),
+        },
+    }
+    let last = store.last().ok().flatten().map_or(0, |last| last.time());
+    if last > patient.now + DAY {
+        findings.serious(
+            "clock-behind-ledger",
+            format!("the ledger's last record is of {}: nothing is opened", clock::date(last)),
+            "set the clock right; if it was ahead then: waxseal ledger clock --reason TEXT",
+        );
+    }
+}
+
+fn unreadable(failure: &Failure, findings: &mut Findings) {
+    match failure {
+        Failure::Coded(error, _) if error.code() == Code::Tampered => tampered(error, findings),
+        _ => findings.failed("ledger-unreadable", failure),
+    }
+}
+
+fn tampered(fault: &Error, findings: &mut Findings) {
+    let advice = "find out who could write there; compare with a backup, an export and kept heads";
+    findings.error("ledger-tampered", fault, advice);
+}
+
+/// What only the merchant's own ledger says.
+pub(super) fn examine_owners(patient: &Patient, findings: &mut Findings) {
+    // That it cannot be read was found already.
+    let Ok(store) = Ledger::look(&patient.vault) else { return };
+    let Ok(said) = Said::read(&store) else { return };
+    backups(patient, &said, findings);
+    collected(patient, &store, &said, findings);
+}
+
+/// What the own records say of all this.
+#[derive(Default)]
+struct Said {
+    /// When a copy of the keys was last made, or last proved its worth.
+    backup: Option<u64>,
+    /// When each vault's ledger was last collected, and up to where.
+    collected: BTreeMap<String, (u64, Head)>,
+}
+
+impl Said {
+    fn read(store: &Store) -> Outcome<Self> {
+        let mut said = Self::default();
+        store.each(|stored| {
+            // Most records are of orders: only these few are read.
+            if [r#""command":"backup""#, r#""command":"restore""#]
+                .iter()
+                .any(|command| stored.record.contains(command))
+            {
+                let content = stored.content();
+                let is_done = content.get("outcome").and_then(Json::as_str) == Some("done");
+                said.backup = said.backup.max(is_done.then(|| stored.time()));
+            }
+            let collected = remembered(&stored);
+            said.collected.extend(collected.map(|(id, head)| (id, (stored.time(), head))));
+            Ok::<_, Failure>(())
+        })?;
+        Ok(said)
+    }
+}
+
+fn backups(patient: &Patient, said: &Said, findings: &mut Findings) {
+    let advice = "waxseal backup --to DIR, on a stick that is kept elsewhere";
+    let Some(last) = said.backup else {
+        let what = "there is no backup: with this disk every order would be lost";
+        return findings.serious("no-backup", what, advice);
+    };
+    let newer = patient.vault.key_records().unwrap_or_default();
+    let newer = newer.iter().filter(|key| key.nbf > last && key.shredded.is_none()).count();
+    if newer > 0 {
+        let what = format!(
+            "{newer} keys are newer than the last backup, of {}: it does not open their orders",
+            clock::day(last)
+        );
+        findings.serious("backup-old", what, advice);
+    }
+}
+
+fn collected(patient: &Patient, store: &Store, said: &Said, findings: &mut Findings) {
+    for export in patient.vault.exports().unwrap_or_default() {
+        let (name, made) = (&export.name, clock::day(export.time));
+        let collected = said.collected.get(&export.id);
+        let advice = "have them send `waxseal ledger export`, and waxseal ledger collect FILE";
+        match collected {
+            None if export.time + MONTH < patient.now => {
+                let what = format!("the ledger of {name}, made on {made}, was never collected");
+                findings.warning("ledger-not-collected", what, advice);
+            }
+            Some((when, _)) if when + MONTH < patient.now => {
+                let last = clock::day(*when);
+                let what = format!("the ledger of {name} was last collected on {last}");
+                findings.warning("ledger-not-collected", what, advice);
+            }
+            _ => {}
+        }
+        let has_none = store.last_of(&export.id).is_ok_and(|last| last.is_none());
+        if collected.is_some() && has_none {
+            let what = format!("{name} has not accepted the confidentiality text");
+            findings.warning("export-not-accepted", what, "ask them to: waxseal accept");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What the policy could say better.
+
+use waxseal::field::Kind;
+use waxseal::policy::{Contact, Env, Field, Policy};
+
+use super::places::some;
+use super::{Findings, Patient};
+
+pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
+    let policy = match patient.vault.policy() {
+        Ok(policy) => policy,
+        Err(failure) => return findings.failed("policy-unreadable", &failure),
+    };
+    fields(&policy, findings);
+    shoppers(&policy, findings);
+    if policy.env == Env::Test {
+        findings.info(
+            "test-policy",
+            "the policy is for tests: env = \"test\"",
+            "before real orders: env = \"live\", and publish",
+        );
+    }
+    if !policy.require_reason && policy.roles.len() > 1 {
+        findings.info(
+            "no-reason-required",
+            "several roles open orders, and nobody has to say why",
+            "require-reason = true, and the ledger says why each order was opened",
+        );
+    }
+}
+
+fn fields(policy: &Policy, findings: &mut Findings) {
+    let named = |which: &dyn Fn(&Field) -> bool| -> Vec<String> {
+        policy.fields.iter().filter(|f| which(f)).map(|f| f.name.clone()).collect()
+    };
+    let is_secret = |field: &Field| matches!(field.kind, Kind::Card | Kind::NationalId);
+    let kept = named(&|field| field.keep_days.is_none());
+    if !kept.is_empty() {
+        findings.warning(
+            "no-keep",
+            format!("kept for ever: {}", some(&kept)),
+            "say keep = \"90d\" or what the law asks for, so that `redact` drops it then",
+        );
+    }
+    let in_clear = named(&|field| field.also_pass && is_secret(field));
+    if !in_clear.is_empty() {
+        findings.serious(
+            "secret-in-clear",
+            format!("also leaves the page in clear: {}", some(&in_clear)),
+            "take also-pass from it, and publish",
+        );
+    }
+    let in_clear = named(&|field| field.also_pass && !is_secret(field) && is_personal(field));
+    if !in_clear.is_empty() {
+        findings.warning(
+            "personal-in-clear",
+            format!("also leaves the page in clear: {}", some(&in_clear)),
+            "does the shop really need it? if not, take also-pass from it, and publish",
+        );
+    }
+    let unmasked = named(&|field| is_secret(field) && !field.mask);
+    if !unmasked.is_empty() {
+        findings.warning(
+            "secret-unmasked",
+            format!("shown in full whenever orders are opened: {}", some(&unmasked)),
+            "take mask = false from it; --reveal shows it where it is needed",
+        );
+    }
+    if policy.fields.iter().any(|field| field.kind == Kind::Card) {
+        findings.info(
+            "card-fields",
+            "card numbers are opened here: that is PCI DSS in full (SAQ D)",
+            "a payment provider's own fields are usually the better choice",
+        );
+    }
+}
+
+/// What names a person or leads to their door.
+fn is_personal(field: &Field) -> bool {
+    matches!(field.kind, Kind::Name | Kind::Email | Kind::Tel)
+        || field.name.contains("street-address")
+        || field.name.contains("address-line")
+}
+
+fn shoppers(policy: &Policy, findings: &mut Findings) {
+    let Contact { post, tel, email, url } = &policy.contact;
+    if [post, tel, email, url].into_iter().all(Option::is_none) {
+        findings.warning(
+            "no-contact",
+            "a shopper whose browser cannot seal is told of no other way to order",
+            "fill in [contact] in policy.toml, and publish",
+        );
+    }
+    if policy.privacy.is_none() {
+        findings.warning(
+            "no-privacy-link",
+            "the policy names no privacy statement",
+            "waxseal notice writes one; say where it is: privacy = \"https://…\"",
+        );
+    }
+}
