@@ -106,7 +106,9 @@ fn tell_unsaved(manifest: &Manifest, backup: Option<u64>) {
     let unsaved = |time| manifest.keys.iter().filter(|key| key.nbf > time).count();
     match backup.map_or(0, unsaved) {
         0 => {}
-        count => ui::warn(&format!("{count} keys are in no backup yet: waxseal backup --to DIR")),
+        count => {
+            ui::warn(&format!("keys that are in no backup yet: {count}; waxseal backup --to DIR"))
+        }
     }
 }
 

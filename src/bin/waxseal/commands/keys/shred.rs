@@ -75,7 +75,7 @@ fn tell_cost(session: &Session, key: &KeyRecord) -> Outcome<()> {
     let with_it: Vec<u64> = backups.into_iter().filter(|time| *time >= key.nbf).collect();
     if let [first, .., last] | [first @ last] = with_it.as_slice() {
         let (count, first, last) = (with_it.len(), clock::day(*first), clock::day(*last));
-        ui::warn(&format!("{count} backups, from {first} to {last}, may still hold it"));
+        ui::warn(&format!("backups that may still hold it: {count}, from {first} to {last}"));
     }
     Ok(())
 }
