@@ -60,10 +60,8 @@ static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
 });
 
 /// An order with this reference, sealed with the manifest of the shop that has published.
-pub(crate) fn seal_for(reference: &str) -> String {
-    let jws = shop::file("vault/waxseal.jws");
-    let manifest = Manifest::verify(&jws, shop::pin()).expect("published");
-    seal(&manifest, ADA, Some(reference), now())
+pub(crate) fn with_reference(reference: &str) -> String {
+    seal(&shop::manifest("published"), ADA, Some(reference), now())
 }
 
 /// The text with each `{{…}}` replaced, as bytes: `{{latin-1}}` is not UTF-8.
