@@ -83,7 +83,7 @@ impl Prepared {
         let at = folder.path();
         shop::set_up(Some("published"), at);
         let references: Vec<String> = (1..=ORDERS).map(|number| format!("K-{number}")).collect();
-        let lines = references.iter().map(|reference| orders::seal_as(reference) + "\n");
+        let lines = references.iter().map(|reference| orders::with_reference(reference) + "\n");
         fs::write(at.join("orders.txt"), lines.collect::<String>()).expect("the orders");
         fs::write(at.join("new-pass.txt"), "another passphrase of a merchant\n").expect("a file");
         assert!(shop::shell("chmod 600 new-pass.txt", at).success());

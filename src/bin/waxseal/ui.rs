@@ -138,6 +138,7 @@ pub(crate) fn ask(question: &str) -> Outcome<String> {
 }
 
 /// Puts the terminal back as it was, where a signal ends the process.
+#[cfg(unix)]
 pub(crate) fn restore_terminal() {
     progress::clear();
     hidden::restore();

@@ -1,7 +1,6 @@
 //! `waxseal exposure`.
 
 use clap::Args;
-use waxseal::jose::jwk::Thumbprint;
 
 use super::TEMPLATE;
 use super::shared::{Input, VaultFolder, VaultPassphrase};
@@ -10,16 +9,22 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 #[derive(Args)]
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
-  waxseal exposure --kid 8Gk…Zxo orders.csv
+  waxseal exposure --kid cbxKEtf5 orders.csv
   waxseal exposure --export Bob --json orders.jsonl > exposed.jsonl
 
 A line for each customer, by code; with --json one for each order, and nothing of what was sealed
 in either. Orders that cannot be opened here, or have none of the fields of the code, are told as
 customer `unknown`. A line that stands twice is counted twice.")]
 pub(crate) struct Exposure {
-    /// The lost key, as `waxseal keys list` shows it; may be given several times
-    #[arg(long, value_name = "KID", value_parser = thumbprint, required_unless_present = "export")]
-    pub(crate) kid: Vec<Thumbprint>,
+    /// The lost key's id as `keys list` shows it, or the first 6 characters of it or more; may be
+    /// given several times
+    #[arg(
+        long,
+        value_name = "KID",
+        allow_hyphen_values = true,
+        required_unless_present = "export"
+    )]
+    pub(crate) kid: Vec<String>,
     /// The keys of a vault that was exported for this person, or has this id
     #[arg(long, value_name = "NAME")]
     pub(crate) export: Vec<String>,
@@ -38,8 +43,4 @@ pub(crate) struct Exposure {
     pub(crate) vault: VaultFolder,
     #[command(flatten)]
     pub(crate) passphrase: VaultPassphrase,
-}
-
-fn thumbprint(text: &str) -> Result<Thumbprint, &'static str> {
-    Thumbprint::parse(text).map_err(|_| "a key's id is 43 letters, digits, - and _")
 }

@@ -12,8 +12,8 @@ use crate::mackey::MacKey;
 use crate::session::Session;
 
 /// What makes codes of orders.
-pub(crate) struct Coder {
-    pub(crate) manifests: Vec<Manifest>,
+pub(crate) struct Coder<'a> {
+    manifests: &'a [Manifest],
     keys: Keyring,
     identities: Vec<Thumbprint>,
     fields: Fields,
@@ -29,11 +29,11 @@ pub(crate) struct Coded {
     pub(crate) entries: Vec<Entry>,
 }
 
-impl Coder {
+impl<'a> Coder<'a> {
     /// Takes what it needs out of an unlocked vault.
     pub(crate) fn of(
         session: &Session,
-        manifests: Vec<Manifest>,
+        manifests: &'a [Manifest],
         fields: Fields,
         command: &'static str,
         reason: Option<&str>,
@@ -49,7 +49,7 @@ impl Coder {
     /// The code of an order's customer.
     pub(crate) fn code(&self, order: &str) -> Coded {
         let desk =
-            Desk { keys: &self.keys, manifests: &self.manifests, identities: &self.identities };
+            Desk { keys: &self.keys, manifests: self.manifests, identities: &self.identities };
         match desk.open(order) {
             Ok(opened) => {
                 let code = of(&opened, &self.fields, &self.key);

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &args::CustomerCode) -> Outcome<()> {
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let mut coding = Coding {
-        coder: Coder::of(&session, manifests, fields, COMMAND, args.reason.as_deref())?,
+        coder: Coder::of(&session, &manifests, fields, COMMAND, args.reason.as_deref())?,
         ledger: &mut session.ledger,
         rows: Records { reveal: Reveal::Fields(Vec::new()), renames: Vec::new() },
         output: RowOutput::new(args.json, args.csv_raw),
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &args::CustomerCode) -> Outcome<()> {
 }
 
 struct Coding<'a> {
-    coder: Coder,
+    coder: Coder<'a>,
     ledger: &'a mut Ledger,
     rows: Records,
     output: RowOutput,

@@ -4,12 +4,13 @@ mod customers;
 mod lost;
 
 use waxseal::Error;
+use waxseal::manifest::Manifest;
 use waxseal::open::Order;
 
 use crate::args;
 use crate::batch::{self, Work};
 use crate::code::{Coder, CustomerCode, Fields};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
 use crate::records::{Row, Rows};
@@ -26,13 +27,13 @@ pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let lost = Lost::of(args, &vault, &manifests)?;
-    let fields = Fields::of(&args.fields, &manifests)?;
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
-    let coder = Coder::of(&session, manifests, fields, COMMAND, args.reason.as_deref())?;
+    let coder = coder(args, &session, &manifests)?;
     session.ledger.append(&lost.entries(COMMAND, args.reason.as_deref()))?;
     let mut search = Search {
         lost,
+        manifests: &manifests,
         coder,
         ledger: &mut session.ledger,
         json: args.json.then(|| JsonLines(std::io::stdout())),
@@ -49,9 +50,37 @@ pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
     ended?.end()
 }
 
+/// Which order is whose, if this vault can tell.
+fn coder<'a>(
+    args: &args::Exposure,
+    session: &Session,
+    manifests: &'a [Manifest],
+) -> Outcome<Option<Coder<'a>>> {
+    let coder = Fields::of(&args.fields, manifests)
+        .and_then(|fields| Coder::of(session, manifests, fields, COMMAND, args.reason.as_deref()));
+    match coder {
+        Ok(coder) => Ok(Some(coder)),
+        Err(failure) if args.fields.is_empty() && cannot_tell(&failure) => {
+            ui::note("customers are not told apart: no key for customer codes, or no field");
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn cannot_tell(failure: &Failure) -> bool {
+    match failure {
+        Failure::Usage(_) => true,
+        Failure::Coded(error, _) => error.code() == waxseal::Code::UnknownKey,
+        _ => false,
+    }
+}
+
 struct Search<'a> {
     lost: Lost,
-    coder: Coder,
+    manifests: &'a [Manifest],
+    /// Without it, customers are not told apart, and nothing is opened.
+    coder: Option<Coder<'a>>,
     ledger: &'a mut Ledger,
     json: Option<JsonLines<std::io::Stdout>>,
     customers: Customers,
@@ -73,17 +102,20 @@ impl Work for Search<'_> {
             Ok(order) => order,
             Err(error) => return Ok(Err(row.locate(error))),
         };
-        let Some(affected) = self.lost.look(&order, &self.coder.manifests) else {
+        let Some(affected) = self.lost.look(&order, self.manifests) else {
             return Ok(Ok(()));
         };
-        let coded = self.coder.code(text);
-        self.entries.extend(coded.entries);
-        let code = coded.code.as_ref().ok().copied();
+        let coded = self.coder.as_ref().map(|coder| coder.code(text));
+        let (code, entries) = coded.map_or((Ok(None), Vec::new()), |coded| {
+            (judge(coded.code).map_err(|error| row.locate(error)), coded.entries)
+        });
+        self.entries.extend(entries);
+        let known = code.as_ref().ok().copied().flatten();
         if self.json.is_some() {
-            self.records.push(record(row, code, &order, &affected));
+            self.records.push(record(row, known, &order, &affected));
         }
-        self.customers.add(code, &order.header, affected);
-        Ok(judge(coded.code).map_err(|error| row.locate(error)))
+        self.customers.add(known, &order.header, affected);
+        Ok(code.map(|_| ()))
     }
 
     fn unreadable(&mut self, _: &Row, _: &Error) -> Outcome<()> {
@@ -135,13 +167,14 @@ impl Search<'_> {
 }
 
 /// An order that cannot be opened here, or has no name in it, is in the count and no failure.
-fn judge(code: Result<CustomerCode, Error>) -> Result<(), Error> {
+fn judge(code: Result<CustomerCode, Error>) -> Result<Option<CustomerCode>, Error> {
     use waxseal::Code::{InvalidField, MissingField, UnknownKey};
     match code {
+        Ok(code) => Ok(Some(code)),
         Err(error) if ![UnknownKey, MissingField, InvalidField].contains(&error.code()) => {
             Err(error)
         }
-        _ => Ok(()),
+        Err(_) => Ok(None),
     }
 }
 

@@ -14,10 +14,6 @@ pub(super) fn ask(question: &str) -> io::Result<Zeroizing<String>> {
     rpassword::prompt_password(question).map(Zeroizing::new)
 }
 
-/// Windows: the console belongs to the process that follows.
-#[cfg(not(unix))]
-pub(super) fn restore() {}
-
 /// What was typed, without the end of its line.
 #[cfg(unix)]
 fn answer(typed: &[u8]) -> io::Result<Zeroizing<String>> {

@@ -12,6 +12,9 @@ use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
 use crate::vault::{Export, Vault};
 
+/// So many characters of a key's id name it.
+const SHORTEST: usize = 6;
+
 /// The keys that were lost.
 pub(super) struct Lost {
     kids: Vec<Thumbprint>,
@@ -33,8 +36,9 @@ impl Lost {
         vault: &Vault,
         manifests: &[Manifest],
     ) -> Outcome<Self> {
-        require_known(&args.kid, vault, manifests)?;
-        let mut kids = args.kid.clone();
+        let known = known(vault, manifests)?;
+        let kids = args.kid.iter().map(|start| find(start, &known));
+        let mut kids = kids.collect::<Outcome<Vec<_>>>()?;
         let exports = if args.export.is_empty() { Vec::new() } else { vault.exports()? };
         for name in &args.export {
             let theirs: Vec<_> = exports.iter().filter(|export| is_named(export, name)).collect();
@@ -83,13 +87,25 @@ fn is_named(export: &Export, name: &str) -> bool {
     export.name == name || export.id == name
 }
 
-/// A mistyped key would be in no order, which looks like good news.
-fn require_known(kids: &[Thumbprint], vault: &Vault, manifests: &[Manifest]) -> Outcome<()> {
+/// The keys that the vault has, and those that it once published.
+fn known(vault: &Vault, manifests: &[Manifest]) -> Outcome<BTreeSet<String>> {
     let records = vault.key_records()?;
     let published = manifests.iter().flat_map(|manifest| &manifest.keys).map(|key| key.kid);
-    let known: Vec<_> = records.iter().map(|record| record.kid).chain(published).collect();
-    let Some(kid) = kids.iter().find(|kid| !known.contains(kid)) else { return Ok(()) };
-    let error = Error::new(Code::UnknownKey, "this vault never had such a key");
-    Err(Failure::from(error.about(&kid.encode()))
+    let kids = records.iter().map(|record| record.kid).chain(published);
+    Ok(kids.map(|kid| kid.encode()).collect())
+}
+
+/// A mistyped key would be in no order, which looks like good news.
+fn find(start: &str, known: &BTreeSet<String>) -> Outcome<Thumbprint> {
+    if start.len() < SHORTEST {
+        return Err(Failure::usage("a key is named by at least 6 characters of its id"));
+    }
+    let mut found = known.iter().filter(|kid| kid.starts_with(start));
+    let reason = match (found.next(), found.next()) {
+        (Some(kid), None) => return Ok(Thumbprint::parse(kid)?),
+        (None, _) => "this vault never had such a key",
+        (Some(_), Some(_)) => "more than one key of the vault begins so",
+    };
+    Err(Failure::from(Error::new(Code::UnknownKey, reason).about(start))
         .or_hint("`waxseal keys list` says which there are"))
 }
