@@ -208,6 +208,10 @@ fn an_archive(search: &mut Search) {
 fn the_rest(search: &mut Search) {
     search.succeeds("notice --out notice.html");
     search.succeeds("notice --markdown");
+    search.run("doctor");
+    search.run("doctor --json");
+    search.succeeds("completions bash");
+    search.run("man");
     search.succeeds("ledger list --json");
     search.succeeds("ledger verify");
     search.succeeds("ledger export --out own.jsonl");
