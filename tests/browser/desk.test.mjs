@@ -3,7 +3,7 @@
 // `WRITE_DESK=1` writes what came out into the document. Read it before it is kept.
 
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -22,6 +22,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "desk-"));
   await writeFile(join(folder, "passphrase.txt"), "the passphrase of Acme Books\n");
   await chmod(join(folder, "passphrase.txt"), 0o600);
+  await cp(join(root, "examples/templates/packing-slip.html"), join(folder, "packing-slip.html"));
   browser = await launchChromium();
 });
 after(async () => {
@@ -64,7 +65,7 @@ async function perform(block) {
   for (const { command, output } of commands(block)) {
     const assignment = command.match(/^export (\w+)=(\S+)$/);
     if (assignment) env[assignment[1]] = assignment[2];
-    const shown = assignment ? [] : (await run(command, folder, env)).filter((line) => line !== "");
+    const shown = assignment ? [] : await run(command, folder, env);
     happened.push(`$ ${command.replaceAll("\n", "\n> ")}`, ...shown);
     const [expected, actual] = [output, shown].map((lines) => lines.map(steady));
     if (expected.join("\n") !== actual.join("\n")) {

@@ -14,6 +14,7 @@
 //! args = ["open", "orders.txt"]
 //! stdin = ""
 //! no-space = true             # no file may grow
+//! clock = "-10d"              # by `faketime`, which the case needs
 //! exit = 1
 //! stdout = ["holds this"]     # and this; stdout-is: exactly this
 //! stderr = ["permissions"]
@@ -71,6 +72,7 @@ struct Step {
     stdin: Option<String>,
     #[serde(default)]
     no_space: bool,
+    clock: Option<String>,
     shell: Option<String>,
     #[serde(default)]
     exit: i32,
@@ -186,8 +188,10 @@ impl Step {
         let program = env!("CARGO_BIN_EXE_waxseal");
         let limit = if self.no_space { "ulimit -f 0; trap '' XFSZ; " } else { "" };
         let after = orders::fill_text(self.shell.as_deref().unwrap_or_default());
+        let clock = self.clock.as_ref().map(|clock| format!("faketime -f '{clock}' "));
+        let clock = clock.unwrap_or_default();
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("{limit}\"$0\" \"$@\" {after}"), program]);
+        command.args(["-c", &format!("{limit}{clock}\"$0\" \"$@\" {after}"), program]);
         command.args(self.args.iter().map(|arg| orders::fill_text(arg)));
         command
     }

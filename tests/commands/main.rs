@@ -33,6 +33,7 @@ files_of_cases!(
     accept,
     backup,
     bad_input,
+    clock,
     customer_code,
     doctor,
     export,

@@ -88,6 +88,7 @@ pub(crate) fn has(need: &str) -> bool {
             shell("sqlite3 :memory: \"SELECT '{}' ->> 'a'\" > /dev/null 2>&1", folder.path())
                 .success()
         }
+        "faketime" => shell("faketime -f +1d date >/dev/null 2>&1", folder.path()).success(),
         "setsid" => shell("command -v setsid >/dev/null", folder.path()).success(),
         "/dev/full" => Path::new("/dev/full").exists(),
         other => panic!("a case needs something unheard of: {other}"),

@@ -77,13 +77,16 @@ pub(crate) fn chromium() -> Result<String> {
     full_path("chromium")
 }
 
-/// What kills the command at a chosen moment in its tests.
-pub(crate) fn strace() -> Result<()> {
-    if !cfg!(target_os = "linux") || exists("strace") {
-        return Ok(());
+/// What the tests of the command need on Linux: to kill it at a chosen moment, to meddle with its
+/// ledger, and to set it another clock.
+pub(crate) fn tools() -> Result<()> {
+    for tool in ["strace", "sqlite3", "faketime"] {
+        if cfg!(target_os = "linux") && !exists(tool) {
+            ensure!(is_root_on_debian(), "install {tool}");
+            apt_get(tool)?;
+        }
     }
-    ensure!(is_root_on_debian(), "install strace");
-    apt_get("strace")
+    Ok(())
 }
 
 fn full_path(program: &str) -> Result<String> {

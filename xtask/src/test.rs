@@ -32,7 +32,7 @@ struct Outcome {
 pub(crate) fn run(args: &Args) -> Result<()> {
     setup::wasm_target()?;
     setup::npm()?;
-    setup::strace()?;
+    setup::tools()?;
     let machine = steps::Machine { python: setup::python()?, chromium: setup::chromium()? };
     let outcomes: Vec<Outcome> = steps::all(&machine, args.all)?.into_iter().map(perform).collect();
     summarise(&outcomes);

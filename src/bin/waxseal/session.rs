@@ -10,7 +10,7 @@ use crate::files::Lock;
 use crate::ledger::{Entry, Ledger};
 use crate::passphrase::{self, Source};
 use crate::vault::{Vault, VaultKey};
-use crate::{files, identity, ui};
+use crate::{clock, files, identity, ui};
 
 /// An unlocked vault, and its ledger.
 pub(crate) struct Session {
@@ -20,11 +20,6 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Unlocks the vault in this folder.
-    pub(crate) fn begin(folder: &Path, passphrase: &Source) -> Outcome<Self> {
-        Self::of(Vault::find(folder)?, passphrase)
-    }
-
     /// Unlocks a vault that was found.
     pub(crate) fn of(vault: Vault, passphrase: &Source) -> Outcome<Self> {
         let text = passphrase.read("vault", vault.modes)?;
@@ -33,6 +28,13 @@ impl Session {
 
     /// Unlocks a vault with a passphrase that was read.
     pub(crate) fn with(vault: Vault, passphrase: &str) -> Outcome<Self> {
+        let session = Self::whatever_the_clock(vault, passphrase)?;
+        session.ledger.check_clock(clock::now()?)?;
+        Ok(session)
+    }
+
+    /// The same, where the clock was ahead before and its owner says so.
+    pub(crate) fn whatever_the_clock(vault: Vault, passphrase: &str) -> Outcome<Self> {
         let session = Self::unaccepted(vault, passphrase)?;
         session.ledger.require_accepted()?;
         Ok(session)

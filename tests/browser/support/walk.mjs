@@ -49,9 +49,11 @@ export function run(command, folder, env) {
   return new Promise((resolve) => {
     const shell = ["-c", `exec 2>&1\n${command}\ncode=$?\n[ $code = 0 ] || echo "(exit code $code)"`];
     const options = { cwd: folder, env, maxBuffer: 1 << 24 };
-    execFile("bash", shell, options, (error, stdout) => resolve(stdout.trimEnd().split("\n")));
+    execFile("bash", shell, options, (error, stdout) => resolve(linesOf(stdout.trimEnd())));
   });
 }
+
+const linesOf = (text) => (text === "" ? [] : text.split("\n"));
 
 const CHANGING = [
   [/\b\d+\.[\w-]{43}\b/g, (head) => head.replace(/\.[\w-]{43}/, ".‹link›")],

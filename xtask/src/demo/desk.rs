@@ -130,6 +130,7 @@ impl Desk {
         let mut command = Command::new(&self.program);
         command.arg(name).arg("--vault").arg(&self.vault);
         command.arg("--passphrase-file").arg(&self.passphrase_file);
+        command.env("WAXSEAL_OPERATOR", "the demo shop");
         command
     }
 }

@@ -48,7 +48,6 @@ fn foretell(vault: &Vault, compartments: &[Compartment]) -> Outcome<()> {
 
 fn renew(session: &mut Session, compartments: &[Compartment]) -> Outcome<()> {
     let now = clock::now()?;
-    session.ledger.check_clock(now)?;
     let manifests = session.vault.manifests()?;
     let records = session.key.records(&session.vault)?;
     for compartment in compartments {

@@ -53,7 +53,10 @@ impl<W: Write> Table<W> {
 impl<W: Write> Output for Table<W> {
     fn record(&mut self, record: &Record) -> Outcome<()> {
         let value = |column: &&str| record.0.iter().find(|(name, _)| name == column);
-        let cell = |column| value(column).map_or_else(|| "-".into(), |(_, value)| words(value));
+        let cell = |column| {
+            let words = value(column).map(|(_, value)| words(value));
+            words.filter(|words| !words.is_empty()).unwrap_or_else(|| "-".into())
+        };
         self.rows.push(self.columns.iter().map(cell).collect());
         Ok(())
     }

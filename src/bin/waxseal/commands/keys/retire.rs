@@ -16,7 +16,6 @@ pub(super) fn run(args: &args::KeysRetire) -> Outcome<()> {
     let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
     let found = session.key.find(&session.vault, &args.kid)?;
     let now = clock::now()?;
-    session.ledger.check_clock(now)?;
     let keys = session.key.role_keys(&session.vault)?;
     let entry = |outcome| Entry::new(COMMAND, outcome).kid(&found.kid).role(&found.role);
     match keys.into_iter().find(|key| key.record.kid == found.kid) {

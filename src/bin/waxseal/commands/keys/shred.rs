@@ -16,7 +16,6 @@ pub(super) fn run(args: &args::KeysShred) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
     let mut session = Session::of(vault, &args.passphrase.source())?;
     let key = session.key.find(&session.vault, &args.kid)?;
-    session.ledger.check_clock(clock::now()?)?;
     require_unused(&session.vault, &key)?;
     if key.shredded.is_none() {
         tell_cost(&session, &key)?;

@@ -6,9 +6,12 @@ use crate::failure::Outcome;
 use crate::ledger::Entry;
 use crate::session::Session;
 use crate::ui;
+use crate::vault::Vault;
 
 pub(super) fn run(args: &args::LedgerClock) -> Outcome<()> {
-    let mut session = Session::begin(&args.vault.folder, &args.passphrase.source())?;
+    let vault = Vault::find(&args.vault.folder)?;
+    let passphrase = args.passphrase.source().read("vault", vault.modes)?;
+    let mut session = Session::whatever_the_clock(vault, &passphrase)?;
     let now = clock::now()?;
     let last = session.ledger.store.last()?.map_or(0, |last| last.time());
     if last <= now.saturating_add(DAY) {

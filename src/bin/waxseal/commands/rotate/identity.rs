@@ -8,7 +8,6 @@ use waxseal::jose::jwk::Thumbprint;
 use waxseal::{Code, Error};
 
 use crate::args;
-use crate::clock;
 use crate::failure::{Outcome, output_error};
 use crate::files::{self, FolderDraft, Modes};
 use crate::identity;
@@ -24,7 +23,6 @@ pub(super) fn run(args: &args::Rotate, folder: &Path) -> Outcome<()> {
         &args.identity.folder,
         args.identity_passphrase.source(),
     )?;
-    session.ledger.check_clock(clock::now()?)?;
     let new = new_identity(args, folder, session.vault.modes)?;
     if new == old.public().thumbprint() {
         let same = Error::new(Code::Policy, "this is the identity that is to be replaced");
