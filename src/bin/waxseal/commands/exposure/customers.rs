@@ -1,6 +1,7 @@
 //! The orders that a lost key opens, counted by customer: what is kept in memory grows with the
 //! customers, not with their orders.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal::open::OrderHeader;
@@ -78,12 +79,12 @@ impl Customers {
         }
     }
 
-    /// A line for each, those that are not known last.
+    /// A line for each, those with most orders first, and those that are not known last.
     pub(super) fn write(&self) -> Outcome<()> {
         let mut table = Table::new(std::io::stdout(), &COLUMNS);
-        let known = self.0.iter().filter(|(code, _)| code.is_some());
-        let unknown = self.0.iter().filter(|(code, _)| code.is_none());
-        for (code, customer) in known.chain(unknown) {
+        let mut customers: Vec<_> = self.0.iter().collect();
+        customers.sort_by_key(|(code, customer)| (code.is_none(), Reverse(customer.sum.orders)));
+        for (code, customer) in customers {
             table.record(&customer.record(*code))?;
         }
         if self.0.is_empty() { Ok(()) } else { table.finish() }

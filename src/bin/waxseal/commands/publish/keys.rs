@@ -57,7 +57,9 @@ pub(super) fn warn_of_dropped(
 ) {
     let stays = |key: &KeyRecord| named.iter().any(|other| other.kid == key.kid);
     let was_named = |key: &&KeyRecord| manifests.last().is_some_and(|newest| key.is_in(newest));
-    for key in records.iter().filter(was_named).filter(|key| !stays(key)) {
+    let mut dropped: Vec<_> = records.iter().filter(was_named).filter(|key| !stays(key)).collect();
+    dropped.sort_by_key(|key| (&key.role, &key.group));
+    for key in dropped {
         if let Some(end) = key.in_flight_until(manifests, now) {
             let (whose, end) = (Compartment::of(key), clock::date(end));
             ui::warn(&format!(
