@@ -83,7 +83,7 @@ fn fill(
         session.vault.copy_manifests_to(&vault)?;
         keys.iter().try_for_each(|stored| key.keep_key(&vault, stored))?;
         code.map_or(Ok(()), |code| code::key::write(&vault, &key, &code))?;
-        let ledger = Ledger::create(vault.folder(), &key, Some(name))?;
+        let ledger = Ledger::create(&vault, &key, Some(name))?;
         Ok((ledger.id, ledger.key))
     };
     write().map_err(|error: Error| draft.blame(error).into())
