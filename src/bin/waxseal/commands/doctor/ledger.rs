@@ -7,7 +7,7 @@ use waxseal::{Code, Error};
 
 use super::{Findings, Patient};
 use crate::clock::{self, DAY};
-use crate::commands::ledger::faults;
+use crate::commands::ledger::{accepted_what_was_given, faults};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Head, Ledger, Store, remembered};
 
@@ -124,6 +124,10 @@ fn collected(patient: &Patient, store: &Store, said: &Said, findings: &mut Findi
                 findings.warning("ledger-not-collected", what, advice);
             }
             _ => {}
+        }
+        if !accepted_what_was_given(store, &export) {
+            let what = format!("{name} accepted another text than the vault was made with");
+            findings.warning("text-changed", what, "ask who changed it, and export again");
         }
         let has_none = store.last_of(&export.id).is_ok_and(|last| last.is_none());
         if collected.is_some() && has_none {
