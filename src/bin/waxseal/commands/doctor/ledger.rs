@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use waxseal::jose::Json;
+use waxseal::manifest::Manifest;
 use waxseal::{Code, Error};
 
 use super::{Findings, Patient};
@@ -50,6 +51,24 @@ fn unreadable(failure: &Failure, findings: &mut Findings) {
 fn tampered(fault: &Error, findings: &mut Findings) {
     let advice = "find out who could write there; compare with a backup, an export and kept heads";
     findings.error("ledger-tampered", fault, advice);
+}
+
+/// Whether the newest manifest is the one that was published last.
+pub(super) fn examine_published(
+    patient: &Patient,
+    manifests: &[Manifest],
+    findings: &mut Findings,
+) {
+    let Ok(Ok(Some(version))) = Ledger::look(&patient.vault).map(|store| store.published()) else {
+        return;
+    };
+    if manifests.last().is_none_or(|newest| newest.version < version) {
+        findings.serious(
+            "manifest-missing",
+            format!("the manifest that was published last, version {version}, is not here"),
+            "put it back from a backup or the shop, or waxseal publish again",
+        );
+    }
 }
 
 /// What only the merchant's own ledger says.
