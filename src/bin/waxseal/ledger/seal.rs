@@ -6,10 +6,10 @@
 
 use getrandom::SysRng;
 use rand_core::TryRng;
-use waxseal::jose::{Json, base64url};
 use waxseal::jose::json::Writer;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::jose::keywrap::protected_header;
+use waxseal::jose::{Json, base64url};
 use waxseal::{Code, Error};
 
 use super::ChainKey;
