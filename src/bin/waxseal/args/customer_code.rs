@@ -11,7 +11,7 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 Examples:
   waxseal customer-code orders.csv > coded.csv
   waxseal customer-code --fields name,postal-code orders.jsonl
-  waxseal customer-code --check 7k3f9qxm2da
+  waxseal customer-code --check k3dcprfr50z
 
 The same customer has the same code in every order, for as long as the vault's key of the codes is
 the same; nobody without that key tells whose a code is. Each row comes out with customer-code and

@@ -20,8 +20,8 @@ Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines 
 where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
-Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key, wrong-ref,
-luhn.")]
+Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key,
+wrong-ref, luhn. docs/orders.md says what each means, and which flags fit which shop's export.")]
 pub(crate) struct Open {
     #[command(flatten)]
     pub(crate) input: Input,

@@ -133,7 +133,8 @@ fn tell(args: &args::Init, policy: &Policy) {
     }
     ui::note(&format!("made {} and {vault}", files::name(&args.identity.folder)));
     ui::note(&format!(
-        "next: read {vault}/policy.toml, then `waxseal publish`; keep the identity offline"
+        "next: read {vault}/policy.toml, then `waxseal backup` and `waxseal publish`"
     ));
+    ui::note("keep the identity offline: only `waxseal publish` needs it");
     ui::note("the pin for the page (data-waxseal-pin):");
 }

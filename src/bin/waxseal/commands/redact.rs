@@ -33,7 +33,11 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
         received: args.received.as_deref(),
         drops_rows: args.drop,
         is_dry: args.dry_run,
-        counts: &["redacted", "unchanged", "removed"],
+        counts: if args.dry_run {
+            &["to redact", "unchanged", "to remove"]
+        } else {
+            &["redacted", "unchanged", "removed"]
+        },
     })?;
     let now = stream.began();
     let tally = stream.run(&mut Resealing {

@@ -2,6 +2,8 @@
 
 mod identity;
 
+use std::collections::BTreeSet;
+
 use crate::args;
 use crate::clock;
 use crate::failure::{Failure, Outcome};
@@ -30,8 +32,22 @@ fn keys(args: &args::Rotate) -> Outcome<()> {
     let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
     renew(&mut session, &compartments)?;
     ui::note("the keys before stay, for the orders that are sealed to them");
+    say_holders(&session.vault, &compartments)?;
     ui::note("next: `waxseal publish`; until then pages seal to the keys before");
     session.end()
+}
+
+/// Who was given keys of these roles has none of the new ones.
+fn say_holders(vault: &Vault, compartments: &[Compartment]) -> Outcome<()> {
+    let is_theirs = |role: &String| compartments.iter().any(|new| new.role == *role);
+    let exports = vault.exports()?.into_iter();
+    let theirs = exports.filter(|export| export.roles.iter().any(is_theirs));
+    let names: BTreeSet<_> = theirs.map(|export| export.name).collect();
+    if !names.is_empty() {
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        ui::note(&format!("not in the vaults made for others: `waxseal keys export` for {names}"));
+    }
+    Ok(())
 }
 
 /// What would be done. No passphrase is asked for, so it rests on what the files say themselves.

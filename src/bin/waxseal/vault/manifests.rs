@@ -45,7 +45,7 @@ impl Vault {
         if manifests.is_empty() {
             let none = Error::new(Code::NotReady, "no manifest was published yet");
             return Err(Failure::from(none).or_hint(
-                "orders are read by the manifest that they were sealed with: `waxseal publish`",
+                "`waxseal publish`; after a restore, first copy the shop's waxseal.jws into the vault",
             ));
         }
         Ok(manifests)

@@ -44,7 +44,8 @@ impl Lost {
             let theirs: Vec<_> = exports.iter().filter(|export| is_named(export, name)).collect();
             if theirs.is_empty() {
                 let error = Error::new(Code::UnknownKey, "no vault was exported for such a person");
-                return Err(error.about(name).into());
+                return Err(Failure::from(error.about(name))
+                    .or_hint("`waxseal keys list` names those who hold a key"));
             }
             for kid in theirs.iter().flat_map(|export| &export.kids) {
                 kids.push(*kid);
