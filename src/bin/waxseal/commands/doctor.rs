@@ -80,6 +80,7 @@ fn show(findings: &Findings, json: bool) -> Outcome<()> {
     let many = |severity| findings.count(severity);
     let [serious, warnings, infos] =
         [Severity::Serious, Severity::Warning, Severity::Info].map(many);
-    ui::note(&format!("{serious} serious, {warnings} warnings, {infos} for information"));
+    let warnings = ui::counted(warnings as u64, "warning", "warnings");
+    ui::note(&format!("{serious} serious, {warnings}, {infos} for information"));
     if serious == 0 { Ok(()) } else { Err(Failure::Told(SERIOUS)) }
 }

@@ -30,8 +30,9 @@ impl Vault {
             }
         }
         if left_out > 0 {
+            let manifests = ui::counted(left_out, "manifest is", "manifests are");
             ui::warn(&format!(
-                "{left_out} manifests are by an identity that vault.toml does not name: left out"
+                "{manifests} by an identity that vault.toml does not name: left out"
             ));
         }
         manifests.sort_by_key(|manifest| manifest.version);

@@ -147,10 +147,7 @@ fn tell(to: &Path, name: &str, export: &Export) {
     let group = export.group.as_deref().map_or(String::new(), |group| format!(" of group {group}"));
     let roles = export.roles.join(", ");
     let folder = files::name(to);
-    let keys = match export.kids.len() {
-        1 => "1 key".into(),
-        count => format!("{count} keys"),
-    };
+    let keys = ui::counted(export.kids.len() as u64, "key", "keys");
     ui::note(&format!("made {folder} for {name}: {keys} of {roles}{group}"));
     ui::note("next: hand over the folder, and the passphrase by another way");
     ui::note(&format!("it opens nothing until {name} has accepted the text: `waxseal accept`"));
