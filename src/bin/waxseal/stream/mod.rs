@@ -42,7 +42,7 @@ use rewrite::rewrite;
 use scan::{Chunk, Scanner};
 use target::Target;
 
-pub(crate) use received::Received;
+pub(crate) use received::{Received, unread};
 pub(crate) use reseal::{Resealing, Sealed};
 pub(crate) use rewrite::Fate;
 pub(crate) use scan::Find;

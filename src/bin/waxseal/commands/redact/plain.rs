@@ -16,7 +16,7 @@ use crate::failure::Outcome;
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
 use crate::records::{Row, Rows};
-use crate::stream::{Received, without_orders};
+use crate::stream::{Received, unread, without_orders};
 use crate::ui;
 
 pub(super) fn run(
@@ -40,8 +40,7 @@ pub(super) fn run(
     };
     let tally = batch::run(&input, &mut plain)?;
     if plain.without_time > 0 {
-        let count = plain.without_time;
-        ui::warn(&format!("{count} orders have no readable --received time"));
+        ui::warn(&unread(plain.without_time));
     }
     if args.drop {
         ui::note(&format!("orders removed: {}", plain.removed));
