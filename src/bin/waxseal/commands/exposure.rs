@@ -123,9 +123,7 @@ impl Work for Search<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        if !self.entries.is_empty() {
-            self.ledger.append(&std::mem::take(&mut self.entries))?;
-        }
+        self.ledger.append(&std::mem::take(&mut self.entries))?;
         let mut records = std::mem::take(&mut self.records).into_iter();
         match &mut self.json {
             Some(output) => records.try_for_each(|record| output.record(&record)),

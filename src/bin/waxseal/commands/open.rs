@@ -110,9 +110,7 @@ impl Work for Opening<'_> {
 
     fn flush(&mut self) -> Outcome<()> {
         let Chunk { entries, records } = std::mem::take(&mut self.chunk);
-        if !entries.is_empty() {
-            self.ledger.append(&entries)?;
-        }
+        self.ledger.append(&entries)?;
         records.iter().try_for_each(|record| self.write(record))
     }
 

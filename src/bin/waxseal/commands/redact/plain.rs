@@ -96,9 +96,7 @@ impl Work for Plain<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        if !self.entries.is_empty() {
-            self.ledger.append(&std::mem::take(&mut self.entries))?;
-        }
+        self.ledger.append(&std::mem::take(&mut self.entries))?;
         let mut output = JsonLines(stdout());
         std::mem::take(&mut self.written).iter().try_for_each(|record| output.record(record))
     }
@@ -129,23 +127,13 @@ impl Plain<'_> {
                     Entry::new(REDACT, "opened").fields(names.filter(|name| in_full.contains(name)))
                 }
             };
-            entry
-                .reason(self.args.reason.as_deref())
-                .jti(&opened.header.jti)
-                .reference(opened.header.reference.as_deref())
-                .part(&part.text)
-                .kid(&part.kid)
-                .role(&part.role)
+            entry.reason(self.args.reason.as_deref()).part_of(opened, part)
         };
         self.entries.extend(opened.parts.iter().map(entry));
     }
 
     fn failure(&self, order: &str, error: &Error) -> Entry {
-        let entry = Entry::failed(REDACT, error).reason(self.args.reason.as_deref()).part(order);
-        match Order::parse(order) {
-            Ok(order) => entry.jti(&order.header.jti).reference(order.header.reference.as_deref()),
-            Err(_) => entry,
-        }
+        Entry::failed_order(REDACT, order, error).reason(self.args.reason.as_deref())
     }
 }
 
