@@ -13,7 +13,7 @@ use crate::clock;
 use crate::failure::{Failure, Outcome};
 use crate::files::Modes;
 use crate::ledger::Sealed;
-use crate::output::{Blocks, JsonLines, Output};
+use crate::output;
 use crate::passphrase::Source;
 use crate::ui;
 use crate::vault::{Vault, VaultKey};
@@ -68,11 +68,7 @@ fn examine(patient: &Patient, findings: &mut Findings) {
 }
 
 fn show(findings: &Findings, json: bool) -> Outcome<()> {
-    let stdout = std::io::stdout().lock();
-    let mut output: Box<dyn Output> = match json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Blocks::new(stdout)),
-    };
+    let mut output = output::lines_or_blocks(json);
     for finding in findings.sorted() {
         output.record(&finding.record())?;
     }
