@@ -6,11 +6,9 @@ use waxseal::{Code, Error};
 
 use super::received::unread;
 use super::scan::Find;
+use crate::batch::TOLD;
 use crate::failure::{Failure, Outcome};
 use crate::ui;
-
-/// So many failures are told one by one.
-const TOLD: u64 = 20;
 
 /// Counts that outlast an interruption.
 #[derive(Debug, Clone, PartialEq, Eq)]
