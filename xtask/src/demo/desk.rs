@@ -163,9 +163,11 @@ fn read(output: &Output) -> Opened {
         Some((name.strip_prefix("seal.")?.to_owned(), value.clone()))
     };
     let checks = record.get("checks").and_then(Value::as_array).into_iter().flatten();
+    // Each look at the page opens the order once more, which is no news.
+    let checks = checks.filter_map(Value::as_str).filter(|check| *check != "opened-before");
     Opened {
         fields: Some(record.iter().filter_map(field).collect()),
-        checks: checks.filter_map(Value::as_str).map(str::to_owned).collect(),
+        checks: checks.map(str::to_owned).collect(),
         refused: text("error").or(text("code")).map(str::to_owned),
         ..Opened::default()
     }

@@ -10,7 +10,7 @@ use super::shared::{VaultFolder, VaultPassphrase};
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
   waxseal doctor
-  waxseal doctor --passphrase-file /root/vault-pass.txt || mail -s 'waxseal doctor' ada@shop.example
+  waxseal doctor --passphrase-file /etc/waxseal/vault-pass.txt || mail -s 'waxseal doctor' ada@shop.example
   waxseal doctor --json
 
 Exits with 7 if a finding is serious. Where no passphrase is given and nobody can be asked, all is
