@@ -32,8 +32,11 @@ pub(crate) fn read(vault: &Vault, vault_key: &VaultKey) -> Outcome<Option<MacKey
         return Ok(None);
     }
     let compact = keyfile::read(&path, vault.modes)?;
-    let opened = vault_key.open(compact.trim_end());
-    let opened = opened.and_then(|(_, jwk)| MacKey::from_jwk(keyfile::text(&jwk)?));
+    let opened = vault_key.open(compact.trim_end()).and_then(|(_, jwk)| {
+        let text =
+            std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
+        MacKey::from_jwk(text)
+    });
     Ok(Some(opened.map_err(|error: Error| error.about(&files::name(&path)))?))
 }
 

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use getrandom::SysRng;
-use waxseal::Error;
+use rand_core::TryRng;
+use waxseal::jose::base64url;
 use waxseal::jose::keywrap::protected_header;
-use waxseal::jose::{base64url, random};
+use waxseal::{Code, Error};
 
 use super::ChainKey;
 use crate::failure::Outcome;
@@ -30,7 +31,10 @@ impl Sealed {
         vault_key: &VaultKey,
         holder: Option<&str>,
     ) -> Result<Self, Error> {
-        let id: [u8; 16] = random::bytes(&mut SysRng)?;
+        let mut id = [0; 16];
+        SysRng
+            .try_fill_bytes(&mut id)
+            .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
         let holder = holder.map(Into::into);
         let sealed = Self { id: base64url::encode(&id), holder, key: ChainKey::generate()? };
         let file = vault_key.seal(
@@ -64,10 +68,12 @@ impl Sealed {
         let compact = keyfile::read(&path, vault.modes)?;
         let read = || {
             let (header, jwk) = vault_key.open(compact.trim_end())?;
+            let text = std::str::from_utf8(&jwk)
+                .map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
             Ok(Self {
                 id: header.string_member("id")?.into(),
                 holder: header.optional_string("holder")?.map(Into::into),
-                key: ChainKey::from_jwk(keyfile::text(&jwk)?)?,
+                key: ChainKey::from_jwk(text)?,
             })
         };
         read().map_err(|error: Error| error.about(&files::name(&path)).into())
