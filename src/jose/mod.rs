@@ -22,7 +22,7 @@ pub mod jwk;
 pub mod jws;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keywrap;
-pub(crate) mod random;
+pub mod random;
 #[cfg(test)]
 mod testing;
 

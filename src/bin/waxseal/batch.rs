@@ -14,7 +14,7 @@ use crate::records::{Finder, Input, Row, Rows, Wish};
 use crate::ui;
 
 /// So many failures are told one by one.
-const TOLD: u64 = 20;
+pub(crate) const TOLD: u64 = 20;
 
 /// So many records make a chunk at most; less where the next row may be long in coming.
 const CHUNK: u64 = 256;

@@ -222,6 +222,11 @@ fn about(error: &io::Error, path: &Path) -> Error {
     io_error(error, &name(path))
 }
 
+/// Why nothing is written where something stands.
+pub(crate) fn taken(path: &Path) -> Error {
+    about(&io::ErrorKind::AlreadyExists.into(), path)
+}
+
 fn not_text(path: &Path) -> Error {
     Error::new(Code::Malformed, "is not UTF-8 text").about(&name(path))
 }

@@ -1,9 +1,11 @@
 //! Ctrl-C, and being told to end: what was begun is finished, and the terminal is as it was.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+#[cfg(any(unix, test))]
 use std::time::Duration;
 
 /// So long an end waits for what was begun. Who reads our output may have stopped reading.
+#[cfg(any(unix, test))]
 const PATIENCE: Duration = Duration::from_secs(3);
 
 struct State {
@@ -41,7 +43,7 @@ fn state() -> MutexGuard<'static, State> {
 }
 
 /// Waits until nothing is held, and lets nothing begin again.
-#[cfg_attr(not(unix), allow(dead_code))]
+#[cfg(any(unix, test))]
 fn finish() {
     let mut state = state();
     state.ending = true;

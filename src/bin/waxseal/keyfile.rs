@@ -23,10 +23,13 @@ pub(crate) fn open(path: &Path, modes: Modes, passphrase: &str) -> Outcome<Zeroi
     let compact = read(path, modes)?;
     let jwk = keywrap::open_with_passphrase(compact.trim_end(), passphrase)
         .map_err(|error| error.about(&files::name(path)))?;
-    match std::str::from_utf8(&jwk) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(Error::new(Code::Malformed, "holds no key").about(&files::name(path)).into()),
-    }
+    let text = text(&jwk).map_err(|error| error.about(&files::name(path)))?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// What was opened, as the JWK that it should be.
+pub(crate) fn text(content: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(content).map_err(|_| Error::new(Code::Malformed, "holds no key"))
 }
 
 /// Opens a key file and reads the JWK in it.

@@ -2,10 +2,9 @@
 
 use getrandom::SysRng;
 use hmac::{Hmac, KeyInit, Mac};
-use rand_core::TryRng;
 use sha2::Sha256;
-use waxseal::jose::{Json, base64url, json};
-use waxseal::{Code, Error};
+use waxseal::Error;
+use waxseal::jose::{Json, base64url, json, random};
 use zeroize::Zeroizing;
 
 /// The key, wiped when it is dropped.
@@ -23,11 +22,7 @@ impl MacKey {
 
     /// A fresh key.
     pub(crate) fn generate() -> Result<Self, Error> {
-        let mut key = Zeroizing::new([0; 32]);
-        SysRng
-            .try_fill_bytes(&mut key[..])
-            .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
-        Ok(Self::new(key))
+        Ok(Self::new(Zeroizing::new(random::bytes(&mut SysRng)?)))
     }
 
     /// Reads a symmetric JWK (RFC 7518 §6.4).

@@ -48,8 +48,8 @@ use clap::Parser;
 
 use args::{Cli, Command};
 use commands::{
-    accept, backup, completions, customer_code, exposure, init, inspect, keys, man, notice, open,
-    passwd, publish, redact, restore, rewrap, rotate,
+    accept, backup, completions, customer_code, doctor, exposure, init, inspect, keys, man, notice,
+    open, passwd, publish, redact, restore, rewrap, rotate,
 };
 use failure::Failure;
 
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
         Command::Exposure(args) => exposure::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
-        Command::Doctor(args) => commands::doctor::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use rand_core::TryCryptoRng;
+use waxseal::jose::random;
 use waxseal::{Code, Error};
 use zeroize::Zeroizing;
 
@@ -98,9 +99,7 @@ pub(crate) fn ask_new(what: &str) -> Outcome<Option<Zeroizing<String>>> {
 
 /// Makes a passphrase of 120 bits: six groups of four letters and digits.
 pub(crate) fn generate(rng: &mut impl TryCryptoRng) -> Result<Zeroizing<String>, Error> {
-    let mut bytes = Zeroizing::new([0u8; LETTERS]);
-    rng.try_fill_bytes(&mut *bytes)
-        .map_err(|_| Error::new(Code::Io, "the system's random source failed"))?;
+    let bytes: Zeroizing<[u8; LETTERS]> = Zeroizing::new(random::bytes(rng)?);
     let mut text = Zeroizing::new(String::with_capacity(LETTERS + LETTERS / 4));
     for (index, byte) in bytes.iter().enumerate() {
         if index > 0 && index % 4 == 0 {
@@ -135,7 +134,7 @@ fn text(bytes: &[u8]) -> Result<Zeroizing<String>, Error> {
 
 fn from_file(path: &Path, modes: Modes) -> Outcome<Zeroizing<String>> {
     files::read_secret(path, modes).map_err(|error| {
-        let hint = format!("chmod 600 {}", files::name(path));
+        let hint = files::how_to_keep_private(&files::name(path));
         let error = match error.code() {
             Code::Malformed => {
                 Error::new(Code::Passphrase, error.reason()).about(&files::name(path))

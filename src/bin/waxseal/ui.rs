@@ -17,6 +17,7 @@
 mod color;
 mod hidden;
 mod progress;
+mod question;
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -24,13 +25,13 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
 use clap::error::ErrorKind;
-use waxseal::{Code, Error};
-use zeroize::Zeroizing;
+use waxseal::Error;
 
-use crate::failure::{Failure, Outcome, io_error};
+use crate::failure::{Failure, io_error};
 
 pub(crate) use color::Color;
 pub(crate) use progress::Progress;
+pub(crate) use question::{Consent, ask, ask_secret, has_terminal};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -58,6 +59,11 @@ pub(crate) fn say_if_typing() {
     if io::stdin().is_terminal() {
         note("paste orders here, and end with Ctrl-D on a line of its own");
     }
+}
+
+/// So many: `1 order has`, `2 orders have`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Says something that should not stay as it is.
@@ -105,38 +111,6 @@ pub(crate) fn show_passphrase(what: &str, passphrase: &str) -> Result<(), Error>
         .map_err(|error| io_error(&error, "standard error"))
 }
 
-/// Whether there is someone to ask.
-pub(crate) fn has_terminal() -> bool {
-    (io::stdin().is_terminal() || io::stderr().is_terminal()) && terminal_opens()
-}
-
-/// Asks for a secret without an echo.
-pub(crate) fn ask_secret(question: &str) -> Outcome<Zeroizing<String>> {
-    let refused = |reason| Err(Error::new(Code::Passphrase, reason).into());
-    progress::clear();
-    match hidden::ask(&format!("{question}: ")) {
-        Ok(answer) => Ok(answer),
-        Err(error) => match error.kind() {
-            io::ErrorKind::Interrupted => Err(Failure::Told(130)),
-            io::ErrorKind::UnexpectedEof => refused("nothing was typed"),
-            io::ErrorKind::InvalidData => refused("the passphrase is not UTF-8 text"),
-            _ => refused("there is no terminal to ask on"),
-        },
-    }
-}
-
-/// Asks a question that only a whole `yes` answers.
-pub(crate) fn confirm(question: &str) -> Outcome<bool> {
-    put(&format!("{question} Type yes to go on: "))?;
-    Ok(typed_line().is_some_and(|text| text.trim().eq_ignore_ascii_case("yes")))
-}
-
-/// Asks for a line, such as a name.
-pub(crate) fn ask(question: &str) -> Outcome<String> {
-    put(&format!("{question} "))?;
-    Ok(typed_line().unwrap_or_default().trim().to_owned())
-}
-
 /// Puts the terminal back as it was, where a signal ends the process.
 #[cfg(unix)]
 pub(crate) fn restore_terminal() {
@@ -178,44 +152,10 @@ pub(crate) fn steers(c: char) -> bool {
     c.is_control() || turns || breaks_or_isolates
 }
 
-/// A question, behind which the cursor stays.
-fn put(question: &str) -> Outcome<()> {
-    progress::clear();
-    let mut stderr = anstream::stderr().lock();
-    write!(stderr, "waxseal: {}", visible(question))
-        .and_then(|()| stderr.flush())
-        .map_err(|error| io_error(&error, "standard error").into())
-}
-
 /// A message that cannot be written has nowhere else to go.
 fn line(message: &str) {
     progress::clear();
     let _ = writeln!(anstream::stderr().lock(), "waxseal: {message}");
-}
-
-#[cfg(unix)]
-fn typed_line() -> Option<String> {
-    let mut line = String::new();
-    let terminal = std::fs::File::open("/dev/tty").ok()?;
-    io::BufRead::read_line(&mut io::BufReader::new(terminal), &mut line).ok()?;
-    Some(line)
-}
-
-#[cfg(not(unix))]
-fn typed_line() -> Option<String> {
-    let mut line = String::new();
-    io::stdin().read_line(&mut line).ok()?;
-    Some(line)
-}
-
-#[cfg(unix)]
-fn terminal_opens() -> bool {
-    std::fs::File::open("/dev/tty").is_ok()
-}
-
-#[cfg(not(unix))]
-fn terminal_opens() -> bool {
-    io::stdin().is_terminal()
 }
 
 #[cfg(test)]

@@ -32,11 +32,12 @@ use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
 use crate::files::{self, FolderDraft, Lock, Modes};
-use crate::keyfile;
+use crate::{keyfile, ui};
 
 pub(crate) use compartments::Compartment;
 pub(crate) use exports::Export;
-pub(crate) use keys::{KeyRecord, StoredKey, VaultKey};
+pub(crate) use keys::{KeyRecord, StoredKey, VaultKey, the_one};
+pub(crate) use manifests::is_made_from;
 pub(crate) use states::State;
 
 const KEY: &str = "vault.jwe";
@@ -66,6 +67,15 @@ pub(crate) struct Vault {
     pub(crate) identities: Vec<Thumbprint>,
     /// Whether its key files are held to their modes.
     pub(crate) modes: Modes,
+}
+
+/// Whether files can be kept from others where a vault is being drafted; says so if not.
+pub(crate) fn modes_of(draft: &FolderDraft) -> Modes {
+    let modes = draft.modes();
+    if modes == Modes::Unchecked {
+        ui::warn_without_modes();
+    }
+    modes
 }
 
 impl Vault {

@@ -2,7 +2,7 @@
 
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::manifest::Manifest;
-use waxseal::open::{Desk, Keyring, Opened, Order};
+use waxseal::open::{Desk, Keyring, Opened, Order, OrderHeader};
 use waxseal::{Code, Error};
 
 use super::{CustomerCode, Fields, of};
@@ -64,37 +64,22 @@ impl<'a> Coder<'a> {
         let wanted = opened.parts.iter().filter(|part| self.fields.are_read_by(&part.role));
         let entries = wanted.map(|part| {
             let outcome = if part.fields.is_some() { "opened" } else { "no-key" };
-            self.entry(outcome, &opened.header.jti, opened.header.reference.as_deref())
-                .part(&part.text)
-                .kid(&part.kid)
-                .role(&part.role)
-                .fields([])
+            let entry = Entry::new(self.command, outcome).reason(self.reason.as_deref());
+            entry.part_of(opened, part).fields([])
         });
         entries.collect()
     }
 
     fn failed(&self, order: &str, error: Error) -> Coded {
-        let Ok(parsed) = Order::parse(order) else {
-            let entry = Entry::failed(self.command, &error).reason(self.reason.as_deref());
-            return Coded { code: Err(error), entries: vec![entry.part(order)] };
-        };
-        let header = &parsed.header;
-        let is_without = !header.roles.iter().any(|role| self.fields.are_read_by(role));
-        let error = match error.code() {
-            Code::UnknownKey if is_without => {
+        let has_fields =
+            |header: &OrderHeader| header.roles.iter().any(|role| self.fields.are_read_by(role));
+        let error = match (error.code(), Order::parse(order)) {
+            (Code::UnknownKey, Ok(parsed)) if !has_fields(&parsed.header) => {
                 Error::new(Code::MissingField, "no part of this order has the fields of the code")
             }
             _ => error,
         };
-        let outcome = error.code().as_str();
-        let entry = self.entry(outcome, &header.jti, header.reference.as_deref());
-        Coded { code: Err(error), entries: vec![entry.part(order)] }
-    }
-
-    fn entry(&self, outcome: &str, jti: &str, reference: Option<&str>) -> Entry {
-        Entry::new(self.command, outcome)
-            .reason(self.reason.as_deref())
-            .jti(jti)
-            .reference(reference)
+        let entry = Entry::failed_order(self.command, order, &error);
+        Coded { code: Err(error), entries: vec![entry.reason(self.reason.as_deref())] }
     }
 }

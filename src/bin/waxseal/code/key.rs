@@ -47,7 +47,7 @@ pub(crate) fn read(vault: &Vault, vault_key: &VaultKey) -> Outcome<Option<MacKey
     Ok(Some(opened.map_err(|error: Error| error.about(&files::name(&path)))?))
 }
 
-/// The key of this vault. The owner's older vault is given one; a holder's has it or not.
+/// The key of this vault; a holder's has it or not.
 pub(crate) fn of(session: &Session) -> Outcome<MacKey> {
     if let Some(key) = read(&session.vault, &session.key)? {
         return Ok(key);
@@ -58,8 +58,13 @@ pub(crate) fn of(session: &Session) -> Outcome<MacKey> {
             .or_hint("the merchant gives it along with `waxseal keys export --with-code`"));
     }
     let _lock = session.vault.lock()?;
-    match read(&session.vault, &session.key)? {
+    of_owner(&session.vault, &session.key)
+}
+
+/// The key of the owner's vault, whose lock the caller holds. An older vault is given one.
+pub(crate) fn of_owner(vault: &Vault, vault_key: &VaultKey) -> Outcome<MacKey> {
+    match read(vault, vault_key)? {
         Some(key) => Ok(key),
-        None => Ok(create(&session.vault, &session.key)?),
+        None => Ok(create(vault, vault_key)?),
     }
 }

@@ -41,8 +41,7 @@ pub(crate) fn detail(text: &str) -> String {
 pub(crate) fn text_is_as_accepted(session: &Session) -> Outcome<Option<bool>> {
     let Some(acceptance) = session.ledger.acceptance()? else { return Ok(None) };
     let text = session.vault.confidentiality()?;
-    let said = acceptance.content();
-    Ok(Some(said.get("detail").and_then(|said| said.as_str()) == Some(&detail(&text))))
+    Ok(Some(acceptance.says("detail", &detail(&text))))
 }
 
 fn holder(session: &Session) -> Outcome<String> {

@@ -4,12 +4,12 @@ use waxseal::jose::jwk::Thumbprint;
 
 use crate::args;
 use crate::failure::Outcome;
-use crate::files::{self, FolderDraft, Modes};
+use crate::files::{self, FolderDraft};
 use crate::ledger::{Entry, Head};
 use crate::pages::{SheetFacts, SheetKey, backup_sheet};
 use crate::passphrase::New;
 use crate::session::Session;
-use crate::{clock, ui};
+use crate::{clock, ui, vault};
 
 const SHEET: &str = "sheet.html";
 
@@ -39,10 +39,7 @@ fn fill(
     passphrase: &New,
 ) -> Outcome<Head> {
     let Session { vault, key, ledger } = session;
-    let modes = draft.modes();
-    if modes == Modes::Unchecked {
-        ui::warn_without_modes();
-    }
+    let modes = vault::modes_of(draft);
     let blame = |error| draft.blame(error);
     let copy = vault.copy_to(draft, modes).map_err(blame)?;
     copy.put_key(key, &passphrase.text).map_err(blame)?;

@@ -87,9 +87,7 @@ impl Work for Coding<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        if !self.entries.is_empty() {
-            self.ledger.append(&std::mem::take(&mut self.entries))?;
-        }
+        self.ledger.append(&std::mem::take(&mut self.entries))?;
         let mut records = std::mem::take(&mut self.records).into_iter();
         records.try_for_each(|record| self.output.record(&record))
     }

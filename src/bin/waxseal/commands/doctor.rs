@@ -13,7 +13,7 @@ use crate::clock;
 use crate::failure::{Failure, Outcome};
 use crate::files::Modes;
 use crate::ledger::Sealed;
-use crate::output::{Blocks, JsonLines, Output};
+use crate::output;
 use crate::passphrase::Source;
 use crate::ui;
 use crate::vault::{Vault, VaultKey};
@@ -70,11 +70,7 @@ fn examine(patient: &Patient, findings: &mut Findings) {
 }
 
 fn show(findings: &Findings, json: bool) -> Outcome<()> {
-    let stdout = std::io::stdout().lock();
-    let mut output: Box<dyn Output> = match json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Blocks::new(stdout)),
-    };
+    let mut output = output::lines_or_blocks(json);
     for finding in findings.sorted() {
         output.record(&finding.record())?;
     }
@@ -82,6 +78,7 @@ fn show(findings: &Findings, json: bool) -> Outcome<()> {
     let many = |severity| findings.count(severity);
     let [serious, warnings, infos] =
         [Severity::Serious, Severity::Warning, Severity::Info].map(many);
-    ui::note(&format!("{serious} serious, {warnings} warnings, {infos} for information"));
+    let warnings = ui::counted(warnings as u64, "warning", "warnings");
+    ui::note(&format!("{serious} serious, {warnings}, {infos} for information"));
     if serious == 0 { Ok(()) } else { Err(Failure::Told(SERIOUS)) }
 }

@@ -123,9 +123,7 @@ impl Work for Search<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        if !self.entries.is_empty() {
-            self.ledger.append(&std::mem::take(&mut self.entries))?;
-        }
+        self.ledger.append(&std::mem::take(&mut self.entries))?;
         let mut records = std::mem::take(&mut self.records).into_iter();
         match &mut self.json {
             Some(output) => records.try_for_each(|record| output.record(&record)),
@@ -140,18 +138,19 @@ impl Search<'_> {
             self.customers.write()?;
         }
         let total = self.customers.total();
+        let orders = ui::counted(self.orders, "order", "orders");
+        let name = if total.orders == 1 || self.orders == 1 { "names" } else { "name" };
         ui::note(&format!(
-            "{} of {} orders name the lost key, of {}",
+            "{} of {orders} {name} the lost key, of {}",
             total.orders,
-            self.orders,
             self.customers.count()
         ));
         if total.orders == 0 {
             return Ok(());
         }
-        let sealed_again = total.orders - total.openable;
+        let again = ui::counted(total.orders - total.openable, "was", "were");
         ui::note(&format!(
-            "the lost key opens {} of them as they are stored here; {sealed_again} were sealed again",
+            "the lost key opens {} of them as they are stored here; {again} sealed again",
             total.openable
         ));
         ui::warn(

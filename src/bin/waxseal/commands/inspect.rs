@@ -1,7 +1,5 @@
 //! `waxseal inspect`: what anyone can see of an order.
 
-use std::io::{StdoutLock, stdout};
-
 use waxseal::Error;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::open::{Order, Part};
@@ -9,15 +7,11 @@ use waxseal::open::{Order, Part};
 use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::Outcome;
-use crate::output::{Blocks, JsonLines, Output, Record, Value};
+use crate::output::{self, Output, Record, Value};
 use crate::records::{Row, Rows};
 
 pub(crate) fn run(args: &args::Inspect) -> Outcome<()> {
-    let stdout: StdoutLock<'static> = stdout().lock();
-    let output: Box<dyn Output> = match args.json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Blocks::new(stdout)),
-    };
+    let output = output::lines_or_blocks(args.json);
     let mut inspection = Inspection { output, json: args.json };
     batch::run(&args.input, &mut inspection)?.end()
 }

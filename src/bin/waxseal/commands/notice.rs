@@ -10,14 +10,14 @@ use std::path::Path;
 
 use minijinja::context;
 use minijinja::value::{Serde, Value};
+use waxseal::Error;
 use waxseal::manifest::Manifest;
 use waxseal::policy::{Env, Policy};
-use waxseal::{Code, Error};
 
 use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::pages::Template;
-use crate::vault::Vault;
+use crate::vault::{Vault, is_made_from};
 use crate::{files, ui};
 use text::Section;
 
@@ -31,7 +31,8 @@ pub(crate) fn run(args: &args::Notice) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
     let policy = vault.policy()?;
     let manifests = vault.manifests()?;
-    let published = manifests.last().filter(|newest| says_the_same(newest, &policy));
+    // Whether a shopper's browser enforces now what the policy says.
+    let published = manifests.last().filter(|newest| is_made_from(newest, &policy));
     if published.is_none() {
         tell(!manifests.is_empty());
     }
@@ -66,21 +67,6 @@ fn sections(policy: &Policy, published: Option<&Manifest>) -> Vec<Section> {
     ]
 }
 
-/// Whether a shopper's browser enforces now what the policy says.
-fn says_the_same(manifest: &Manifest, policy: &Policy) -> bool {
-    let groups = || policy.groups.iter().all(|group| manifest.groups().any(|g| g == group));
-    manifest.merchant == policy.merchant
-        && manifest.env == policy.env
-        && manifest.origins == policy.origins
-        && manifest.fields == policy.fields
-        && manifest.forms == policy.forms
-        && manifest.pass == policy.pass
-        && manifest.contact == policy.contact
-        && manifest.privacy == policy.privacy
-        && manifest.groups().all(|group| policy.groups.iter().any(|g| g == group))
-        && groups()
-}
-
 fn tell(is_published: bool) {
     ui::warn(match is_published {
         true => "policy.toml is not what was published last: the notice says what it says now",
@@ -92,9 +78,7 @@ fn tell(is_published: bool) {
 fn save(path: &Path, notice: &str) -> Outcome<()> {
     let is_notice = || files::read_text(path).is_ok_and(|text| text.contains(MARK));
     if files::exists(path) && !is_notice() {
-        let taken = Error::new(Code::Io, "exists already and is not overwritten");
-        return Err(Failure::from(taken.about(&files::name(path)))
-            .or_hint("only an earlier notice is replaced"));
+        return Err(Failure::from(files::taken(path)).or_hint("only an earlier notice is replaced"));
     }
     Ok(files::replace_public(path, notice.as_bytes())?)
 }

@@ -5,17 +5,17 @@ mod entries;
 mod pages;
 pub(super) mod record;
 
-use std::io::{IsTerminal, Stdout, stdout};
+use std::io::Stdout;
 
+use waxseal::Error;
 use waxseal::open::{Desk, OpenedField};
-use waxseal::{Code, Error};
 
 use crate::args;
 use crate::batch::{self, Work};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Entry, Ledger};
-use crate::output::{Cells, CsvRows, JsonLines, Output, Pages, Record};
-use crate::records::{Content, Format, Row, Rows};
+use crate::output::{Output, Pages, Record, RowOutput};
+use crate::records::{Content, Row, Rows};
 use crate::session::{self, Session};
 use crate::ui;
 use crate::vault::Vault;
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
         ledger: &mut session.ledger,
         chunk: Chunk::default(),
         pages,
-        output: None,
+        output: RowOutput::new(args.json, args.csv_raw),
     };
     let tally = batch::run(&args.input, &mut opening)?;
     opening.checks.tell();
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
     session.end()?;
     tally.end()?;
     if args.strict && findings > 0 {
-        ui::note(&format!("{findings} orders have findings"));
+        ui::note(&ui::counted(findings, "order has findings", "orders have findings"));
         return Err(Failure::Told(7));
     }
     Ok(())
@@ -69,31 +69,18 @@ struct Opening<'a> {
     chunk: Chunk,
     /// Written instead of records, if there is a template.
     pages: Option<Pages<Stdout>>,
-    /// Chosen by the first input; all that follow must fit.
-    output: Option<(Format, Vec<String>, Box<dyn Output>)>,
+    output: RowOutput,
 }
 
 impl Work for Opening<'_> {
     fn begin(&mut self, rows: &Rows) -> Outcome<()> {
         self.records.renames = record::renames(rows);
         self.checks.begin(self.args, rows)?;
-        match &self.output {
-            None => {
-                let output = self.writer(rows)?;
-                self.output = Some((rows.format, rows.columns.clone(), output));
-                Ok(())
-            }
-            Some(_) if self.args.json || self.args.template.is_some() => Ok(()),
-            Some((format, columns, _))
-                if same_shape(*format, rows.format) && *columns == rows.columns =>
-            {
-                Ok(())
-            }
-            Some(_) => {
-                let other = Error::new(Code::Malformed, "not the same columns as the first input");
-                Err(Failure::from(other).or_hint("open it on its own, or all with --json"))
-            }
+        if self.pages.is_some() {
+            return Ok(());
         }
+        let columns = record::columns(&self.records.renames, self.desk.manifests);
+        self.output.begin(rows, columns)
     }
 
     fn order(&mut self, row: &Row, order: &str) -> Outcome<Result<(), Error>> {
@@ -123,9 +110,7 @@ impl Work for Opening<'_> {
 
     fn flush(&mut self) -> Outcome<()> {
         let Chunk { entries, records } = std::mem::take(&mut self.chunk);
-        if !entries.is_empty() {
-            self.ledger.append(&entries)?;
-        }
+        self.ledger.append(&entries)?;
         records.iter().try_for_each(|record| self.write(record))
     }
 
@@ -140,37 +125,10 @@ impl Work for Opening<'_> {
 }
 
 impl Opening<'_> {
-    fn writer(&mut self, rows: &Rows) -> Outcome<Box<dyn Output>> {
-        if let Some(pages) = self.pages.take() {
-            return Ok(Box::new(pages));
-        }
-        Ok(match rows.format {
-            Format::Csv(dialect) if !self.args.json => {
-                let columns = record::columns(&self.records.renames, self.desk.manifests);
-                let leading = rows.columns.len();
-                Box::new(CsvRows::new(stdout(), dialect, columns, leading, self.cells())?)
-            }
-            _ => Box::new(JsonLines(stdout())),
-        })
-    }
-
-    fn cells(&self) -> Cells {
-        match (stdout().is_terminal(), self.args.csv_raw) {
-            (true, _) => Cells::Visible,
-            (false, true) => Cells::Raw,
-            (false, false) => Cells::Harmless,
-        }
-    }
-
     fn write(&mut self, record: &Record) -> Outcome<()> {
-        match &mut self.output {
-            Some((_, _, output)) => output.record(record),
-            None => Ok(()),
+        match &mut self.pages {
+            Some(pages) => pages.record(record),
+            None => self.output.record(record),
         }
     }
-}
-
-/// A table in another dialect is still a table, and both kinds of lines become JSON lines.
-fn same_shape(a: Format, b: Format) -> bool {
-    matches!(a, Format::Csv(_)) == matches!(b, Format::Csv(_))
 }

@@ -19,6 +19,8 @@ use crate::vault::{Compartment, Vault};
 use crate::{files, ui};
 
 const COMMAND: &str = "publish";
+/// So long before a manifest ends, pages are told.
+pub(super) const EXPIRING: u64 = 21 * DAY;
 
 pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
@@ -113,7 +115,7 @@ fn tell_unsaved(manifest: &Manifest, backup: Option<u64>) {
 
 /// When pages are told that the manifest ends soon: for a short one, from the beginning.
 fn again(manifest: &Manifest) -> String {
-    let told = manifest.exp.saturating_sub(21 * DAY);
+    let told = manifest.exp.saturating_sub(EXPIRING);
     if told <= manifest.iat {
         let end = clock::day(manifest.exp);
         return format!("publish again before {end}; pages are told by `waxseal:expiring` already");

@@ -8,14 +8,16 @@ use waxseal::reseal::{Redaction, redact_with_rng};
 
 use crate::args;
 use crate::failure::Outcome;
-use crate::session::Session;
-use crate::stream::{self, Job, Resealing, Sealed, Stream};
+use crate::ledger::Ledger;
+use crate::session::{self, Session};
+use crate::stream::{self, Job, Resealing, Sealed, Stream, Tally};
+use crate::vault::Vault;
 
 const REDACT: &str = "redact";
 
 pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
-    let reason = args.reason.as_deref();
-    let vault = stream::vault_for(&args.vault.folder, reason)?;
+    let vault = Vault::find(&args.vault.folder)?;
+    session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
     session.require_newest(&manifests)?;
@@ -27,6 +29,13 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
         session.end()?;
         return tally.end();
     }
+    let tally = sealed(args, &desk, &mut session.ledger)?;
+    session.end()?;
+    stream::end(&tally, &args.stored.input)
+}
+
+/// The archive copy sealed again, where the orders stand.
+fn sealed(args: &args::Redact, desk: &Desk<'_>, ledger: &mut Ledger) -> Outcome<Tally> {
     let stream = Stream::open(&Job {
         name: job(args),
         stored: &args.stored,
@@ -40,11 +49,11 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
         },
     })?;
     let now = stream.began();
-    let tally = stream.run(&mut Resealing {
-        desk: &desk,
-        ledger: &mut session.ledger,
+    stream.run(&mut Resealing {
+        desk,
+        ledger,
         command: REDACT,
-        reason,
+        reason: args.reason.as_deref(),
         asks_when_seen: true,
         is_dry: args.dry_run,
         seal: |desk: &Desk<'_>, order: &str, received| {
@@ -52,9 +61,7 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
             let redacted = redact_with_rng(desk, order, &redaction, &mut SysRng)?;
             Ok(Sealed { is_dropped: args.drop && redacted.is_past, order: redacted.order })
         },
-    })?;
-    session.end()?;
-    stream::end(&tally, &args.stored.input)
+    })
 }
 
 /// What makes a difference to the output.

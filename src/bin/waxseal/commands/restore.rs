@@ -6,10 +6,10 @@ use waxseal::jose::jwk::Thumbprint;
 
 use crate::args;
 use crate::failure::{Failure, Outcome};
-use crate::files::{self, FolderDraft, Modes};
+use crate::files::{self, FolderDraft};
 use crate::ledger::{Entry, Head, Ledger, copy_files};
 use crate::session::Session;
-use crate::vault::{Vault, VaultKey};
+use crate::vault::{self, Vault, VaultKey};
 use crate::{code, ui};
 
 pub(crate) fn run(args: &args::Restore) -> Outcome<()> {
@@ -47,10 +47,7 @@ fn check(backup: &Vault, key: &VaultKey) -> Outcome<()> {
 
 /// Returns where the ledger ended, and where it ends now.
 fn fill(backup: &Vault, key: VaultKey, draft: &FolderDraft) -> Outcome<(Head, Head)> {
-    let modes = draft.modes();
-    if modes == Modes::Unchecked {
-        ui::warn_without_modes();
-    }
+    let modes = vault::modes_of(draft);
     let copy = || {
         let vault = backup.copy_to(draft, modes)?;
         vault.take_key(backup)?;

@@ -6,14 +6,16 @@ use waxseal::reseal::rewrap_with_rng;
 
 use crate::args;
 use crate::failure::Outcome;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::stream::{self, Job, Resealing, Sealed, Stream};
+use crate::vault::Vault;
 
 const REWRAP: &str = "rewrap";
 
 pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
     let reason = args.reason.as_deref();
-    let vault = stream::vault_for(&args.vault.folder, reason)?;
+    let vault = Vault::find(&args.vault.folder)?;
+    session::require_reason(&vault, reason)?;
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
     session.require_newest(&manifests)?;

@@ -8,7 +8,7 @@ use waxseal::Error;
 
 use crate::interrupt::{self, Held};
 
-use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent};
+use super::{DRAFT, Modes, about, access, exists, name, parent, sync, sync_parent, taken};
 
 /// A folder being made beside its place: it appears there whole, or not at all.
 pub(crate) struct FolderDraft {
@@ -22,7 +22,7 @@ impl FolderDraft {
     /// Begins a folder that must not be there yet.
     pub(crate) fn new(place: &Path) -> Result<Self, Error> {
         if exists(place) {
-            return Err(about(&io::ErrorKind::AlreadyExists.into(), place));
+            return Err(taken(place));
         }
         let held = interrupt::hold();
         let mut builder = tempfile::Builder::new();
@@ -62,7 +62,8 @@ impl FolderDraft {
     }
 }
 
-/// Removes a folder or a file that this very command placed.
+/// Removes a folder or a file that this very command placed, as far as that can be done: the
+/// command fails in any case.
 pub(crate) fn take_back(path: &Path) {
     let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }

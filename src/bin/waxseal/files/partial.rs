@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use waxseal::{Code, Error};
 
 use super::draft::move_to_free_place;
-use super::{about, name, sync_parent};
+use super::{about, name, sync_parent, taken};
 
 /// A file on its way to its place, beside it until then. One command writes it at a time.
 pub(crate) struct Partial {
@@ -70,7 +70,7 @@ impl Partial {
     /// Moves it to its place, where nothing may stand.
     pub(crate) fn place(self) -> Result<(), Error> {
         if super::exists(&self.place) {
-            return Err(about(&io::ErrorKind::AlreadyExists.into(), &self.place));
+            return Err(taken(&self.place));
         }
         self.file.sync_all().map_err(|error| about(&error, &self.path))?;
         move_to_free_place(&self.path, &self.place).map_err(|error| about(&error, &self.place))?;

@@ -5,6 +5,7 @@ use waxseal::Error;
 use waxseal::jose::base64url;
 use waxseal::jose::json::Writer;
 use waxseal::jose::jwk::Thumbprint;
+use waxseal::open::{Opened, OpenedPart, Order, OrderHeader};
 
 /// So many bytes a text of a record has at most.
 const LONGEST: usize = 512;
@@ -45,20 +46,37 @@ impl Entry {
         Self::new(command, error.code().as_str())
     }
 
+    /// An order on which it failed, as far as it says which it is.
+    pub(crate) fn failed_order(command: &'static str, order: &str, error: &Error) -> Self {
+        let entry = Self::failed(command, error).part(order);
+        match Order::parse(order) {
+            Ok(order) => entry.order(&order.header),
+            Err(_) => entry,
+        }
+    }
+
     /// Why it was done, in the operator's words.
     pub(crate) fn reason(mut self, reason: Option<&str>) -> Self {
         self.reason = reason.map(Into::into);
         self
     }
 
-    /// The order's number.
-    pub(crate) fn jti(mut self, jti: &str) -> Self {
+    /// The order, by its number and the merchant's own reference.
+    pub(crate) fn order(self, header: &OrderHeader) -> Self {
+        self.jti(&header.jti).reference(header.reference.as_deref())
+    }
+
+    /// A part of an order that was opened, whether or not this part was.
+    pub(crate) fn part_of(self, opened: &Opened, part: &OpenedPart) -> Self {
+        self.order(&opened.header).part(&part.text).kid(&part.kid).role(&part.role)
+    }
+
+    pub(super) fn jti(mut self, jti: &str) -> Self {
         self.jti = Some(jti.into());
         self
     }
 
-    /// The merchant's own reference of the order.
-    pub(crate) fn reference(mut self, reference: Option<&str>) -> Self {
+    pub(super) fn reference(mut self, reference: Option<&str>) -> Self {
         self.reference = reference.map(Into::into);
         self
     }

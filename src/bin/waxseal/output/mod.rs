@@ -7,11 +7,13 @@ mod rows;
 mod table;
 mod template;
 
+use std::io::stdout;
+
 use zeroize::Zeroizing;
 
 use crate::failure::Outcome;
 
-pub(crate) use block::Blocks;
+use block::Blocks;
 pub(crate) use csv::{Cells, CsvRows};
 pub(crate) use json::JsonLines;
 pub(crate) use rows::RowOutput;
@@ -26,6 +28,22 @@ pub(crate) trait Output {
     /// Writes what was held back until the end.
     fn finish(&mut self) -> Outcome<()> {
         Ok(())
+    }
+}
+
+/// JSON lines for a program, a table with these columns for a person.
+pub(crate) fn lines_or_table(json: bool, columns: &[&'static str]) -> Box<dyn Output> {
+    match json {
+        true => Box::new(JsonLines(stdout().lock())),
+        false => Box::new(Table::new(stdout().lock(), columns)),
+    }
+}
+
+/// JSON lines for a program, a block per record for a person.
+pub(crate) fn lines_or_blocks(json: bool) -> Box<dyn Output> {
+    match json {
+        true => Box::new(JsonLines(stdout().lock())),
+        false => Box::new(Blocks::new(stdout().lock())),
     }
 }
 
@@ -89,5 +107,5 @@ impl Record {
 pub(crate) fn failure(error: &waxseal::Error) {
     let mut record = Record::default();
     record.error(error);
-    let _ = JsonLines(std::io::stdout()).record(&record);
+    let _ = JsonLines(stdout()).record(&record);
 }

@@ -10,8 +10,8 @@ use crate::records::{Format, Rows};
 
 /// The output, chosen by the first input; all that follow must fit.
 pub(crate) struct RowOutput {
-    pub(crate) json: bool,
-    pub(crate) csv_raw: bool,
+    json: bool,
+    csv_raw: bool,
     chosen: Option<Chosen>,
 }
 

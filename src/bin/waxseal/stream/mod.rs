@@ -34,15 +34,13 @@ use crate::clock;
 use crate::failure::Outcome;
 use crate::files;
 use crate::records::{Format, Input, Reader, Wish, format_of};
-use crate::session;
 use crate::ui;
-use crate::vault::Vault;
 use progress::{Progress, Seen};
 use rewrite::rewrite;
 use scan::{Chunk, Scanner};
 use target::Target;
 
-pub(crate) use received::Received;
+pub(crate) use received::{Received, unread};
 pub(crate) use reseal::{Resealing, Sealed};
 pub(crate) use rewrite::Fate;
 pub(crate) use scan::Find;
@@ -158,13 +156,6 @@ fn set_times(received: &Received, chunk: &mut Chunk<'_>, tally: &mut Tally) {
         find.received = time;
         tally.without_time(time.is_none());
     }
-}
-
-/// A vault whose stored orders may be gone through.
-pub(crate) fn vault_for(folder: &Path, reason: Option<&str>) -> Outcome<Vault> {
-    let vault = Vault::find(folder)?;
-    session::require_reason(&vault, reason)?;
-    Ok(vault)
 }
 
 /// Tells what became of the orders. An input without any is not what was meant.

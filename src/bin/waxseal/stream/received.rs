@@ -1,10 +1,10 @@
 //! When the order of a row came in, as the command line says.
 
-use crate::clock;
 use crate::failure::Outcome;
 use crate::records::{
     Content, Dialect, Format, Input, Members, Place, Quoting, Row, Rows, Wish, split_escaped,
 };
+use crate::{clock, ui};
 
 /// When orders came in.
 pub(crate) enum Received {
@@ -56,6 +56,12 @@ impl Received {
             }
         }
     }
+}
+
+/// How it is told that so many orders have no time that can be read.
+pub(crate) fn unread(count: u64) -> String {
+    let (one, many) = ("order has", "orders have");
+    format!("{} no readable --received time", ui::counted(count, one, many))
 }
 
 fn content(row: &[u8], format: Format) -> Content {

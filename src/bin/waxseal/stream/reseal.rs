@@ -45,9 +45,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Work for Rese
             Err(error) => vec![self.failure(find, error)],
         });
         let entries: Vec<Entry> = entries.collect();
-        if !entries.is_empty() {
-            self.ledger.append(&entries)?;
-        }
+        self.ledger.append(&entries)?;
         Ok(finds.iter().zip(results).map(|(find, result)| self.fate(find, result, tally)).collect())
     }
 }
@@ -110,7 +108,6 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
     }
 
     fn parts(&self, sealed: &Sealed) -> Vec<Entry> {
-        let header = &sealed.order.header;
         let entry = |part: &ResealedPart| {
             let (outcome, detail) = self.outcome(sealed, part);
             // The part as it is from now on, and its key.
@@ -120,8 +117,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
             };
             let entry = Entry::new(self.command, outcome)
                 .reason(self.reason)
-                .jti(&header.jti)
-                .reference(header.reference.as_deref())
+                .order(&sealed.order.header)
                 .part(text)
                 .kid(kid)
                 .role(&part.role);
@@ -149,9 +145,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
     fn failure(&self, find: &Find, error: &Error) -> Entry {
         let entry = Entry::failed(self.command, error).reason(self.reason);
         match Order::parse(&find.word.order) {
-            Ok(Order { header, .. }) => {
-                entry.jti(&header.jti).reference(header.reference.as_deref())
-            }
+            Ok(order) => entry.order(&order.header),
             Err(_) => entry.part(&find.word.order),
         }
     }

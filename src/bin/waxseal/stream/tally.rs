@@ -4,12 +4,11 @@ use waxseal::jose::Json;
 use waxseal::jose::json::Writer;
 use waxseal::{Code, Error};
 
+use super::received::unread;
 use super::scan::Find;
+use crate::batch::TOLD;
 use crate::failure::{Failure, Outcome};
 use crate::ui;
-
-/// So many failures are told one by one.
-const TOLD: u64 = 20;
 
 /// Counts that outlast an interruption.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +65,7 @@ impl Tally {
             ui::note(&format!("{} more failed; the ledger has each", self.failed - TOLD));
         }
         if self.without_time > 0 {
-            let count = self.without_time;
-            ui::warn(&format!("{count} orders have no readable --received time"));
+            ui::warn(&unread(self.without_time));
         }
         let counts = self.done.iter().map(|(word, count)| format!("{count} {word}"));
         let counts = counts.chain([format!("{} failed", self.failed)]).collect::<Vec<_>>();

@@ -71,11 +71,11 @@ impl Growing {
     fn begin(place: &Path, progress: &Progress) -> Outcome<Self> {
         let path = record_of(place);
         if files::exists(place) {
-            return Err(taken(place).into());
+            return Err(files::taken(place).into());
         }
         if let Some(left) = [&path, &Partial::path_of(place)].into_iter().find(|p| files::exists(p))
         {
-            return Err(Failure::from(taken(left)).or_hint(RESUME));
+            return Err(Failure::from(files::taken(left)).or_hint(RESUME));
         }
         progress.record(&path)?;
         Ok(Self { partial: Partial::begin(place)?, output: Seen::default(), path })
@@ -135,10 +135,6 @@ fn check(place: &Path, mark: &Mark) -> Outcome<()> {
     let mut output = Seen::default();
     files::look_at(place, u64::MAX, |bytes| output.add(bytes))?;
     if output.mark() == *mark { Ok(()) } else { Err(damaged(place)) }
-}
-
-fn taken(path: &Path) -> Error {
-    Error::new(Code::Io, "exists already and is not overwritten").about(&files::name(path))
 }
 
 fn damaged(path: &Path) -> Failure {

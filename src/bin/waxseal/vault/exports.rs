@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
+use waxseal::Error;
 use waxseal::jose::Json;
 use waxseal::jose::json::Writer;
 use waxseal::jose::jwk::Thumbprint;
 use waxseal::jose::keywrap::protected_header;
-use waxseal::{Code, Error};
 
 use super::{EXPORTS, Vault, VaultKey};
 use crate::failure::Outcome;
@@ -119,8 +119,6 @@ impl VaultKey {
 
     fn open_export(&self, compact: &str) -> Result<(Export, ChainKey), Error> {
         let (header, jwk) = self.open(compact)?;
-        let text =
-            std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
-        Ok((Export::read(&header)?, ChainKey::from_jwk(text)?))
+        Ok((Export::read(&header)?, ChainKey::from_jwk(keyfile::text(&jwk)?)?))
     }
 }

@@ -47,6 +47,29 @@ pub(crate) struct StoredKey {
     pub(crate) secret: AgreementKey,
 }
 
+/// The one of these keys whose id begins so. `none` is the reason if there is none.
+///
+/// # Errors
+/// `unknown-key` if there is none, or more than one.
+pub(crate) fn the_one<K>(
+    start: &str,
+    keys: impl IntoIterator<Item = K>,
+    kid: impl Fn(&K) -> Thumbprint,
+    none: &'static str,
+) -> Outcome<K> {
+    if start.len() < SHORTEST {
+        return Err(Failure::usage("a key is named by at least 6 characters of its id"));
+    }
+    let mut found = keys.into_iter().filter(|key| kid(key).encode().starts_with(start));
+    let reason = match (found.next(), found.next()) {
+        (Some(key), None) => return Ok(key),
+        (None, _) => none,
+        (Some(_), Some(_)) => "more than one key of the vault begins so",
+    };
+    Err(Failure::from(Error::new(Code::UnknownKey, reason).about(start))
+        .or_hint("`waxseal keys list` says which there are"))
+}
+
 impl KeyRecord {
     /// Whether it is for this role and group.
     pub(crate) fn is_for(&self, role: &str, group: Option<&str>) -> bool {
@@ -163,18 +186,7 @@ impl VaultKey {
     /// # Errors
     /// `unknown-key` if there is none, or more than one.
     pub(crate) fn find(&self, vault: &Vault, start: &str) -> Outcome<KeyRecord> {
-        if start.len() < SHORTEST {
-            return Err(Failure::usage("a key is named by at least 6 characters of its id"));
-        }
-        let mut found = self.records(vault)?;
-        found.retain(|key| key.kid.encode().starts_with(start));
-        let reason = match found.len() {
-            1 => return Ok(found.remove(0)),
-            0 => "no key of the vault begins so",
-            _ => "more than one key of the vault begins so",
-        };
-        Err(Failure::from(Error::new(Code::UnknownKey, reason).about(start))
-            .or_hint("`waxseal keys list` says which there are"))
+        the_one(start, self.records(vault)?, |key| key.kid, "no key of the vault begins so")
     }
 
     /// All private keys of the vault, the oldest first.
@@ -221,9 +233,8 @@ impl VaultKey {
         if record.shredded.is_some() {
             return Ok(KeptKey { record, secret: None });
         }
-        let text =
-            std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
-        let secret = AgreementKey::from_jwk(&Zeroizing::new(json::parse(text)?))?;
+        let secret = json::parse(keyfile::text(&jwk)?).map(Zeroizing::new)?;
+        let secret = AgreementKey::from_jwk(&secret)?;
         if secret.public().thumbprint() != record.kid {
             return Err(Error::new(Code::Tampered, "holds another key than it says"));
         }

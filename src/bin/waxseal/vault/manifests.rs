@@ -1,9 +1,11 @@
 //! Every manifest that was published: an order is read by the one that it was sealed with.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use waxseal::jose::jws::{Jws, signer};
 use waxseal::manifest::{Manifest, TYP};
+use waxseal::policy::{Archive, Field, Policy};
 use waxseal::{Code, Error};
 
 use super::{MANIFESTS, Vault};
@@ -11,6 +13,29 @@ use crate::failure::{Failure, Outcome};
 use crate::{files, ui};
 
 pub(super) const NEWEST: &str = "waxseal.jws";
+
+/// Whether a manifest says what this policy does.
+pub(crate) fn is_made_from(manifest: &Manifest, policy: &Policy) -> bool {
+    let groups: BTreeSet<&str> = policy.groups.iter().map(String::as_str).collect();
+    manifest.merchant == policy.merchant
+        && manifest.env == policy.env
+        && manifest.origins == policy.origins
+        && manifest.fields.iter().map(published).eq(policy.fields.iter().map(published))
+        && manifest.forms == policy.forms
+        && manifest.pass == policy.pass
+        && manifest.contact == policy.contact
+        && manifest.privacy == policy.privacy
+        && manifest.groups().collect::<BTreeSet<_>>() == groups
+}
+
+/// A manifest does not say what becomes of a field that is kept for ever.
+fn published(field: &Field) -> Field {
+    let mut field = field.clone();
+    if field.keep_days.is_none() {
+        field.archive = Archive::Drop;
+    }
+    field
+}
 
 impl Vault {
     /// All manifests published, in the order of their versions. A holder of some keys may put the
@@ -30,8 +55,9 @@ impl Vault {
             }
         }
         if left_out > 0 {
+            let manifests = ui::counted(left_out, "manifest is", "manifests are");
             ui::warn(&format!(
-                "{left_out} manifests are by an identity that vault.toml does not name: left out"
+                "{manifests} by an identity that vault.toml does not name: left out"
             ));
         }
         manifests.sort_by_key(|manifest| manifest.version);
@@ -70,8 +96,7 @@ impl Vault {
         if !files::exists(path) || self.read_manifest(path).is_ok() {
             return Ok(());
         }
-        let taken = Error::new(Code::Io, "exists already and is not overwritten");
-        Err(Failure::from(taken.about(&files::name(path)))
+        Err(Failure::from(files::taken(path))
             .or_hint("only an earlier manifest of this vault is replaced"))
     }
 

@@ -11,6 +11,7 @@ use crate::clock::{self, DAY};
 use crate::commands::ledger::{accepted_what_was_given, faults};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Head, Ledger, Store, remembered};
+use crate::ui;
 
 /// How long a ledger may stay with its holder.
 const MONTH: u64 = 31 * DAY;
@@ -117,10 +118,12 @@ fn backups(patient: &Patient, said: &Said, findings: &mut Findings) {
         return findings.serious("no-backup", what, advice);
     };
     let newer = patient.vault.key_records().unwrap_or_default();
-    let newer = newer.iter().filter(|key| key.nbf > last && key.shredded.is_none()).count();
+    let newer = newer.iter().filter(|key| key.nbf > last && key.shredded.is_none()).count() as u64;
     if newer > 0 {
+        let (keys, orders) =
+            (ui::counted(newer, "key is", "keys are"), if newer == 1 { "its" } else { "their" });
         let what = format!(
-            "{newer} keys are newer than the last backup, of {}: it does not open their orders",
+            "{keys} newer than the last backup, of {}: it does not open {orders} orders",
             clock::day(last)
         );
         findings.serious("backup-old", what, advice);

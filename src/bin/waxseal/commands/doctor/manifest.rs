@@ -1,12 +1,12 @@
 //! What pages load: how long it is valid, and whether it is what the policy says.
 
 use waxseal::manifest::Manifest;
-use waxseal::policy::{Archive, Field, Policy};
 
 use super::{Findings, Patient};
-use crate::clock::{self, DAY};
+use crate::clock;
+use crate::commands::publish::EXPIRING;
+use crate::vault::is_made_from;
 
-const SOON: u64 = 21 * DAY;
 const PUBLISH: &str = "waxseal publish, and upload the manifest";
 
 /// All manifests published.
@@ -23,7 +23,7 @@ pub(super) fn examine(patient: &Patient, manifests: &[Manifest], findings: &mut 
         return;
     };
     ends(newest, patient.now, findings);
-    if patient.vault.policy().is_ok_and(|policy| !says(newest, &policy)) {
+    if patient.vault.policy().is_ok_and(|policy| !is_made_from(newest, &policy)) {
         findings.warning(
             "policy-not-published",
             "policy.toml is not what pages have: it was changed since the last publication",
@@ -45,28 +45,7 @@ fn ends(newest: &Manifest, now: u64, findings: &mut Findings) {
     if newest.exp <= now {
         let what = format!("the manifest ended on {on}: pages refuse it");
         findings.serious("manifest-ended", what, PUBLISH);
-    } else if newest.exp <= now + SOON {
+    } else if newest.exp <= now + EXPIRING {
         findings.warning("manifest-ends", format!("the manifest ends on {on}"), PUBLISH);
     }
-}
-
-/// Whether a manifest was made from this policy.
-fn says(manifest: &Manifest, policy: &Policy) -> bool {
-    manifest.merchant == policy.merchant
-        && manifest.env == policy.env
-        && manifest.origins == policy.origins
-        && manifest.fields.iter().map(kept).eq(policy.fields.iter().map(kept))
-        && manifest.forms == policy.forms
-        && manifest.pass == policy.pass
-        && manifest.contact == policy.contact
-        && manifest.privacy == policy.privacy
-}
-
-/// A manifest does not say what becomes of a field that is kept for ever.
-fn kept(field: &Field) -> Field {
-    let mut field = field.clone();
-    if field.keep_days.is_none() {
-        field.archive = Archive::Drop;
-    }
-    field
 }

@@ -30,11 +30,7 @@ pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
 }
 
 fn fields(policy: &Policy, findings: &mut Findings) {
-    let named = |which: &dyn Fn(&Field) -> bool| -> Vec<String> {
-        policy.fields.iter().filter(|f| which(f)).map(|f| f.name.clone()).collect()
-    };
-    let is_secret = |field: &Field| matches!(field.kind, Kind::Card | Kind::NationalId);
-    let kept = named(&|field| field.keep_days.is_none());
+    let kept = named(policy, |field| field.keep_days.is_none());
     if !kept.is_empty() {
         findings.warning(
             "no-keep",
@@ -42,23 +38,8 @@ fn fields(policy: &Policy, findings: &mut Findings) {
             "say keep = \"90d\" or what the law asks for, so that `redact` drops it then",
         );
     }
-    let in_clear = named(&|field| field.also_pass && is_secret(field));
-    if !in_clear.is_empty() {
-        findings.serious(
-            "secret-in-clear",
-            format!("also leaves the page in clear: {}", some(&in_clear)),
-            "take also-pass from it, and publish",
-        );
-    }
-    let in_clear = named(&|field| field.also_pass && !is_secret(field) && is_personal(field));
-    if !in_clear.is_empty() {
-        findings.warning(
-            "personal-in-clear",
-            format!("also leaves the page in clear: {}", some(&in_clear)),
-            "does the shop really need it? if not, take also-pass from it, and publish",
-        );
-    }
-    let unmasked = named(&|field| is_secret(field) && !field.mask);
+    in_clear(policy, findings);
+    let unmasked = named(policy, |field| is_secret(field) && !field.mask);
     if !unmasked.is_empty() {
         findings.warning(
             "secret-unmasked",
@@ -73,6 +54,35 @@ fn fields(policy: &Policy, findings: &mut Findings) {
             "a payment provider's own fields are usually the better choice",
         );
     }
+}
+
+fn in_clear(policy: &Policy, findings: &mut Findings) {
+    let secret = named(policy, |field| field.also_pass && is_secret(field));
+    if !secret.is_empty() {
+        findings.serious(
+            "secret-in-clear",
+            format!("also leaves the page in clear: {}", some(&secret)),
+            "take also-pass from it, and publish",
+        );
+    }
+    let is_other = |field: &Field| !is_secret(field) && is_personal(field);
+    let personal = named(policy, |field| field.also_pass && is_other(field));
+    if !personal.is_empty() {
+        findings.warning(
+            "personal-in-clear",
+            format!("also leaves the page in clear: {}", some(&personal)),
+            "does the shop really need it? if not, take also-pass from it, and publish",
+        );
+    }
+}
+
+/// The names of such fields.
+fn named(policy: &Policy, which: impl Fn(&Field) -> bool) -> Vec<String> {
+    policy.fields.iter().filter(|field| which(field)).map(|field| field.name.clone()).collect()
+}
+
+fn is_secret(field: &Field) -> bool {
+    matches!(field.kind, Kind::Card | Kind::NationalId)
 }
 
 /// What names a person or leads to their door.

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use waxseal::open::OrderHeader;
 
 use super::lost::Affected;
-use crate::clock;
 use crate::code::CustomerCode;
 use crate::failure::Outcome;
 use crate::output::{Output, Record, Table, Value};
+use crate::{clock, ui};
 
 /// So many references of a customer's orders are named.
 const NAMED: usize = 3;
@@ -68,13 +68,13 @@ impl Customers {
 
     /// In words: of those whose code is not known nobody can say how many they are.
     pub(super) fn count(&self) -> String {
-        let known = self.0.keys().flatten().count();
-        let customers = format!("{known} {}", if known == 1 { "customer" } else { "customers" });
+        let known = self.0.keys().flatten().count() as u64;
+        let customers = ui::counted(known, "customer", "customers");
         match self.0.get(&None) {
             None => customers,
             Some(unknown) => format!(
-                "{customers} known by code, and of whoever is behind {} more orders",
-                unknown.sum.orders
+                "{customers} known by code, and of whoever is behind {}",
+                ui::counted(unknown.sum.orders, "more order", "more orders")
             ),
         }
     }

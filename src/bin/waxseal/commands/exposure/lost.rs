@@ -10,10 +10,7 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
-use crate::vault::{Export, Vault};
-
-/// So many characters of a key's id name it.
-const SHORTEST: usize = 6;
+use crate::vault::{Export, Vault, the_one};
 
 /// The keys that were lost.
 pub(super) struct Lost {
@@ -47,9 +44,7 @@ impl Lost {
                 return Err(Failure::from(error.about(name))
                     .or_hint("`waxseal keys list` names those who hold a key"));
             }
-            for kid in theirs.iter().flat_map(|export| &export.kids) {
-                kids.push(*kid);
-            }
+            kids.extend(theirs.iter().flat_map(|export| &export.kids));
         }
         Ok(Self { kids })
     }
@@ -89,24 +84,13 @@ fn is_named(export: &Export, name: &str) -> bool {
 }
 
 /// The keys that the vault has, and those that it once published.
-fn known(vault: &Vault, manifests: &[Manifest]) -> Outcome<BTreeSet<String>> {
+fn known(vault: &Vault, manifests: &[Manifest]) -> Outcome<BTreeSet<Thumbprint>> {
     let records = vault.key_records()?;
     let published = manifests.iter().flat_map(|manifest| &manifest.keys).map(|key| key.kid);
-    let kids = records.iter().map(|record| record.kid).chain(published);
-    Ok(kids.map(|kid| kid.encode()).collect())
+    Ok(records.iter().map(|record| record.kid).chain(published).collect())
 }
 
 /// A mistyped key would be in no order, which looks like good news.
-fn find(start: &str, known: &BTreeSet<String>) -> Outcome<Thumbprint> {
-    if start.len() < SHORTEST {
-        return Err(Failure::usage("a key is named by at least 6 characters of its id"));
-    }
-    let mut found = known.iter().filter(|kid| kid.starts_with(start));
-    let reason = match (found.next(), found.next()) {
-        (Some(kid), None) => return Ok(Thumbprint::parse(kid)?),
-        (None, _) => "this vault never had such a key",
-        (Some(_), Some(_)) => "more than one key of the vault begins so",
-    };
-    Err(Failure::from(Error::new(Code::UnknownKey, reason).about(start))
-        .or_hint("`waxseal keys list` says which there are"))
+fn find(start: &str, known: &BTreeSet<Thumbprint>) -> Outcome<Thumbprint> {
+    the_one(start, known.iter().copied(), |kid| *kid, "this vault never had such a key")
 }

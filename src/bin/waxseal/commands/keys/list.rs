@@ -2,7 +2,7 @@
 
 use crate::args;
 use crate::failure::Outcome;
-use crate::output::{JsonLines, Output, Record, Table, Value};
+use crate::output::{self, Output, Record, Value};
 use crate::vault::{Export, KeyRecord, State, Vault};
 
 const COLUMNS: [&str; 9] =
@@ -29,14 +29,10 @@ pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
 
 /// Columns in which nothing would stand are left out.
 fn writer(args: &args::KeysList, records: &[Record]) -> Box<dyn Output> {
-    let stdout = std::io::stdout().lock();
-    if args.json {
-        return Box::new(JsonLines(stdout));
-    }
     let always = 6;
     let is_used = |name: &str| records.iter().any(|record| record.0.iter().any(|(n, _)| n == name));
     let used = COLUMNS.iter().enumerate().filter(|(at, name)| *at < always || is_used(name));
-    Box::new(Table::new(stdout, &used.map(|(_, name)| *name).collect::<Vec<_>>()))
+    output::lines_or_table(args.json, &used.map(|(_, name)| *name).collect::<Vec<_>>())
 }
 
 fn about(key: &KeyRecord, state: State) -> Record {

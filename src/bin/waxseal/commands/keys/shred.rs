@@ -84,9 +84,9 @@ fn tell_orders(session: &Session, key: &KeyRecord) -> Outcome<()> {
         None => ui::note("the ledger names no order that only this key opens"),
         Some(span) => {
             let (first, last) = (clock::day(span.first), clock::day(span.last));
+            let orders = ui::counted(span.orders, "order", "orders");
             ui::warn(&format!(
-                "the ledger names {} orders that only this key opens, from {first} to {last}",
-                span.orders
+                "the ledger names {orders} that only this key opens, from {first} to {last}"
             ));
         }
     }
@@ -95,14 +95,10 @@ fn tell_orders(session: &Session, key: &KeyRecord) -> Outcome<()> {
 }
 
 fn agree(args: &args::KeysShred, key: &KeyRecord) -> Outcome<()> {
-    if args.yes {
-        return Ok(());
-    }
-    if !ui::has_terminal() {
-        return Err(Failure::usage("this destroys a key: say --yes where nobody can be asked"));
-    }
-    match ui::confirm(&format!("Destroy {} for ever?", key.kid))? {
-        true => Ok(()),
-        false => Err(Failure::usage("not confirmed, so nothing was destroyed")),
-    }
+    let consent = ui::Consent {
+        does: "this destroys a key",
+        question: &format!("Destroy {} for ever?", key.kid),
+        otherwise: "nothing was destroyed",
+    };
+    consent.require(args.yes)
 }

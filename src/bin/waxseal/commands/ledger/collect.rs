@@ -55,7 +55,8 @@ fn one(session: &mut Session, path: &Path) -> Outcome<()> {
         Ok(head) => {
             session.record(ledger::collected(&made.id, &head))?;
             let new = head.seq - before;
-            ui::note(&format!("{}: {} records, {new} of them new", made.name, head.seq));
+            let records = ui::counted(head.seq, "record", "records");
+            ui::note(&format!("{}: {records}, {new} of them new", made.name));
             if !accepted_what_was_given(&session.ledger.store, made) {
                 let name = &made.name;
                 ui::warn(&format!("{name} accepted another text than the vault was made with"));

@@ -5,7 +5,7 @@ use waxseal::jose::Json;
 use crate::args::{self, LedgerFilter};
 use crate::failure::Outcome;
 use crate::ledger::{Ledger, Store, Told};
-use crate::output::{JsonLines, Output, Record, Table, Value};
+use crate::output::{self, Record, Value};
 use crate::ui;
 use crate::vault::Vault;
 
@@ -24,11 +24,7 @@ pub(super) fn run(args: &args::LedgerList) -> Outcome<()> {
 
 /// Writes all that fits, by time.
 pub(super) fn show(store: &Store, filter: &LedgerFilter, json: bool) -> Outcome<()> {
-    let stdout = std::io::stdout().lock();
-    let mut output: Box<dyn Output> = match json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Table::new(stdout, &COLUMNS)),
-    };
+    let mut output = output::lines_or_table(json, &COLUMNS);
     store.by_time(|told| match fits(filter, &told) {
         true => output.record(&if json { whole(&told) } else { brief(&told) }),
         false => Ok(()),
@@ -37,7 +33,6 @@ pub(super) fn show(store: &Store, filter: &LedgerFilter, json: bool) -> Outcome<
 }
 
 fn fits(filter: &LedgerFilter, told: &Told) -> bool {
-    let time = told.content.get("time").and_then(Json::as_integer).unwrap_or(0);
     let texts = [
         ("operator", &filter.operator),
         ("jti", &filter.jti),
@@ -49,8 +44,8 @@ fn fits(filter: &LedgerFilter, told: &Told) -> bool {
     let says = |(name, wanted): (&str, &Option<String>)| {
         wanted.as_deref().is_none_or(|wanted| text(told, name) == Some(wanted))
     };
-    filter.since.is_none_or(|since| time >= since)
-        && filter.until.is_none_or(|until| time < until)
+    filter.since.is_none_or(|since| told.time() >= since)
+        && filter.until.is_none_or(|until| told.time() < until)
         && filter.command.as_deref().is_none_or(|wanted| is_command(told, wanted))
         && filter.of.as_deref().is_none_or(|wanted| is_of(told, wanted))
         && texts.into_iter().all(says)
@@ -91,8 +86,7 @@ fn whole(told: &Told) -> Record {
 
 fn brief(told: &Told) -> Record {
     let mut record = Record::default();
-    let time = told.content.get("time").and_then(Json::as_integer).unwrap_or(0);
-    record.push("time", Value::Moment(time));
+    record.push("time", Value::Moment(told.time()));
     record.push("seq", Value::Number(told.seq));
     record.optional("order", text(told, "ref").or_else(|| text(told, "jti")));
     for name in ["holder", "operator", "command", "outcome", "role", "reason"] {

@@ -7,7 +7,7 @@ use waxseal::{Code, Error};
 use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{ChainKey, Head, Ledger, Marks, Walk, remembered};
-use crate::output::{self, JsonLines, Output, Record, Table, Value};
+use crate::output::{self, Record, Value};
 use crate::ui;
 use crate::vault::{Vault, VaultKey};
 
@@ -111,11 +111,7 @@ fn of(error: Error, id: &str) -> Error {
 }
 
 fn show(verdicts: &[Verdict], json: bool) -> Outcome<()> {
-    let stdout = std::io::stdout().lock();
-    let mut output: Box<dyn Output> = match json {
-        true => Box::new(JsonLines(stdout)),
-        false => Box::new(Table::new(stdout, &COLUMNS)),
-    };
+    let mut output = output::lines_or_table(json, &COLUMNS);
     for verdict in verdicts {
         output.record(&record(verdict))?;
     }

@@ -80,16 +80,18 @@ pub(super) fn keeping(field: &Field) -> String {
     let Some(days) = field.keep_days else {
         return "Until we delete it; no period is promised.".into();
     };
-    let (when, then) = match days {
-        0 => ("Until your order has been dealt with".to_owned(), "after that"),
-        days => (format!("For {}", period(days)), "after that"),
+    let when = match days {
+        0 => "Until your order has been dealt with".to_owned(),
+        days => format!("For {}", period(days)),
     };
     match (field.archive, hint(field.kind)) {
-        (Archive::Drop, _) => format!("{when}; {then} it is deleted."),
-        (Archive::Mask, Some(hint)) => format!("{when}; {then} only {hint}."),
-        (Archive::Mask, None) => format!("{when}; {then} only a mark that it was given."),
+        (Archive::Drop, _) => format!("{when}; after that it is deleted."),
+        (Archive::Mask, Some(hint)) => format!("{when}; after that only {hint}."),
+        (Archive::Mask, None) => format!("{when}; after that only a mark that it was given."),
         (Archive::Keep, _) => {
-            format!("{when} with our current orders; {then} in our archive, with no promised end.")
+            format!(
+                "{when} with our current orders; after that in our archive, with no promised end."
+            )
         }
     }
 }

@@ -6,22 +6,15 @@ use sha2::{Digest, Sha256};
 use waxseal::open::{Check, Opened};
 
 use crate::args;
-use crate::clock::{self, DAY};
+use crate::clock::DAY;
 use crate::failure::Outcome;
 use crate::records::{Format, Place, Row, Rows};
+use crate::stream::{Received, unread};
 use crate::ui;
 
 /// An order sealed this long before it came in is `stale`: it may have been kept back, or
 /// replayed. Less is a wrong clock, or a page left open overnight.
 const STALE: u64 = DAY;
-
-/// When the orders came in.
-enum Received {
-    /// All at one time, in seconds since 1970.
-    At(u64),
-    /// Each when its row says.
-    In(Place),
-}
 
 /// Looks at each order beside its row and the orders before it.
 #[derive(Default)]
@@ -43,13 +36,8 @@ impl Checks {
             (_, Some(pointer)) => Some(pointer_in(pointer, rows)?),
             _ => None,
         };
-        self.received = match &args.received {
-            None => None,
-            Some(text) => Some(match clock::parse(text) {
-                Some(time) => Received::At(time),
-                None => Received::In(Place::named(text, rows)?),
-            }),
-        };
+        let received = args.received.as_deref();
+        self.received = received.map(|text| Received::in_rows(text, rows)).transpose()?;
         Ok(())
     }
 
@@ -68,17 +56,13 @@ impl Checks {
     /// Says what could not be looked at.
     pub(super) fn tell(&self) {
         if self.without_time > 0 {
-            let count = self.without_time;
-            ui::warn(&format!("{count} orders have no readable --received time: not checked"));
+            ui::warn(&format!("{}: not checked", unread(self.without_time)));
         }
     }
 
     fn is_stale(&mut self, opened: &Opened, row: &Row) -> bool {
-        let time = match &self.received {
-            None => return false,
-            Some(Received::At(time)) => Some(*time),
-            Some(Received::In(place)) => place.text(row).and_then(|text| clock::parse(&text)),
-        };
+        let Some(received) = &self.received else { return false };
+        let time = received.of_row(row);
         self.without_time += u64::from(time.is_none());
         time.is_some_and(|time| opened.header.iat.saturating_add(STALE) < time)
     }

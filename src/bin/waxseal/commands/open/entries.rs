@@ -1,7 +1,7 @@
 //! What the ledger keeps of an opening: one record for each part.
 
 use waxseal::Error;
-use waxseal::open::{Opened, OpenedField, OpenedPart, Order};
+use waxseal::open::{Opened, OpenedField, OpenedPart};
 
 use crate::ledger::Entry;
 
@@ -30,20 +30,10 @@ fn of_part(part: &OpenedPart, shown: &[&str], opened: &Opened, reason: Option<&s
             Entry::new(OPEN, "opened").fields(fields.filter(|name| shown.contains(name)))
         }
     };
-    entry
-        .reason(reason)
-        .jti(&opened.header.jti)
-        .reference(opened.header.reference.as_deref())
-        .part(&part.text)
-        .kid(&part.kid)
-        .role(&part.role)
+    entry.reason(reason).part_of(opened, part)
 }
 
-/// An order that was not opened, as far as it says which it is.
+/// An order that was not opened.
 pub(super) fn failed(order: &str, error: &Error, reason: Option<&str>) -> Entry {
-    let entry = Entry::failed(OPEN, error).reason(reason).part(order);
-    match Order::parse(order) {
-        Ok(order) => entry.jti(&order.header.jti).reference(order.header.reference.as_deref()),
-        Err(_) => entry,
-    }
+    Entry::failed_order(OPEN, order, error).reason(reason)
 }

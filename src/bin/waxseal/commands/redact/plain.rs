@@ -16,7 +16,7 @@ use crate::failure::Outcome;
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
 use crate::records::{Members, Row, Rows};
-use crate::stream::{Received, without_orders};
+use crate::stream::{Received, unread, without_orders};
 use crate::ui;
 
 pub(super) fn run(
@@ -40,8 +40,7 @@ pub(super) fn run(
     };
     let tally = batch::run(&input, &mut plain)?;
     if plain.without_time > 0 {
-        let count = plain.without_time;
-        ui::warn(&format!("{count} orders have no readable --received time"));
+        ui::warn(&unread(plain.without_time));
     }
     if args.drop {
         ui::note(&format!("orders removed: {}", plain.removed));
@@ -97,9 +96,7 @@ impl Work for Plain<'_> {
     }
 
     fn flush(&mut self) -> Outcome<()> {
-        if !self.entries.is_empty() {
-            self.ledger.append(&std::mem::take(&mut self.entries))?;
-        }
+        self.ledger.append(&std::mem::take(&mut self.entries))?;
         let mut output = JsonLines(stdout());
         std::mem::take(&mut self.written).iter().try_for_each(|record| output.record(record))
     }
@@ -130,23 +127,13 @@ impl Plain<'_> {
                     Entry::new(REDACT, "opened").fields(names.filter(|name| in_full.contains(name)))
                 }
             };
-            entry
-                .reason(self.args.reason.as_deref())
-                .jti(&opened.header.jti)
-                .reference(opened.header.reference.as_deref())
-                .part(&part.text)
-                .kid(&part.kid)
-                .role(&part.role)
+            entry.reason(self.args.reason.as_deref()).part_of(opened, part)
         };
         self.entries.extend(opened.parts.iter().map(entry));
     }
 
     fn failure(&self, order: &str, error: &Error) -> Entry {
-        let entry = Entry::failed(REDACT, error).reason(self.args.reason.as_deref()).part(order);
-        match Order::parse(order) {
-            Ok(order) => entry.jti(&order.header.jti).reference(order.header.reference.as_deref()),
-            Err(_) => entry,
-        }
+        Entry::failed_order(REDACT, order, error).reason(self.args.reason.as_deref())
     }
 }
 

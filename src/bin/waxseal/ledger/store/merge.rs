@@ -24,7 +24,7 @@ impl Told {
         Self { vault: vault.cloned(), seq: stored.seq, content: stored.content() }
     }
 
-    fn time(&self) -> u64 {
+    pub(crate) fn time(&self) -> u64 {
         self.content.get("time").and_then(Json::as_integer).unwrap_or(0)
     }
 }

@@ -32,8 +32,7 @@ impl VaultKey {
             shredded: None,
         };
         let key = StoredKey { record, secret };
-        let file = self.seal_key(&key)?;
-        files::write_new(&vault.key_path(&key.record.kid), file.as_bytes())?;
+        self.keep_key(vault, &key)?;
         Ok(key)
     }
 

@@ -6,18 +6,18 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use waxseal::{Code, Error};
+use waxseal::Error;
 
 use super::none;
 use crate::args;
 use crate::commands::accept;
-use crate::failure::{Failure, Outcome};
-use crate::files::{self, FolderDraft, Modes};
+use crate::failure::Outcome;
+use crate::files::{self, FolderDraft};
 use crate::ledger::{ChainKey, Entry, Ledger};
 use crate::mackey::MacKey;
 use crate::passphrase::New;
 use crate::session::Session;
-use crate::vault::{Beginning, Export, StoredKey, Vault};
+use crate::vault::{self, Beginning, Export, StoredKey, Vault};
 use crate::{clock, code, ui};
 
 const COMMAND: &str = "keys export";
@@ -67,11 +67,8 @@ fn fill(
     passphrase: &New,
 ) -> Outcome<(String, ChainKey)> {
     let (_, policy) = session.vault.policy_and_text()?;
-    require_published(&session.vault)?;
-    let modes = draft.modes();
-    if modes == Modes::Unchecked {
-        ui::warn_without_modes();
-    }
+    session.vault.require_manifests()?;
+    let modes = vault::modes_of(draft);
     let beginning = Beginning {
         identities: &session.vault.identities,
         modes,
@@ -90,24 +87,10 @@ fn fill(
     write().map_err(|error: Error| draft.blame(error).into())
 }
 
-/// The customer codes' key, if it goes along. An older vault is given one.
+/// The customer codes' key, if it goes along.
 fn code(args: &args::KeysExport, session: &Session) -> Outcome<Option<MacKey>> {
-    if !args.with_code {
-        return Ok(None);
-    }
-    Ok(Some(match code::key::read(&session.vault, &session.key)? {
-        Some(key) => key,
-        None => code::key::create(&session.vault, &session.key)?,
-    }))
-}
-
-/// Without a manifest no order can be read.
-fn require_published(vault: &Vault) -> Outcome<()> {
-    match vault.manifests()?.is_empty() {
-        false => Ok(()),
-        true => Err(Failure::from(Error::new(Code::NotReady, "no manifest was published yet"))
-            .or_hint("publish first, so that the new vault can read orders: `waxseal publish`")),
-    }
+    let of_owner = || code::key::of_owner(&session.vault, &session.key);
+    args.with_code.then(of_owner).transpose()
 }
 
 fn export(
@@ -150,10 +133,7 @@ fn tell(to: &Path, name: &str, export: &Export) {
     let group = export.group.as_deref().map_or(String::new(), |group| format!(" of group {group}"));
     let roles = export.roles.join(", ");
     let folder = files::name(to);
-    let keys = match export.kids.len() {
-        1 => "1 key".into(),
-        count => format!("{count} keys"),
-    };
+    let keys = ui::counted(export.kids.len() as u64, "key", "keys");
     ui::note(&format!("made {folder} for {name}: {keys} of {roles}{group}"));
     ui::note("next: hand over the folder, and the passphrase by another way");
     ui::note(&format!("it opens nothing until {name} has accepted the text: `waxseal accept`"));

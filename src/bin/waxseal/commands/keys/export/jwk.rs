@@ -33,19 +33,13 @@ pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
 }
 
 fn agree(args: &args::KeysExport, role: &str) -> Outcome<()> {
-    if args.yes {
-        return Ok(());
-    }
-    if !ui::has_terminal() {
-        return Err(Failure::usage(
-            "this prints a private key: say --yes where nobody can be asked",
-        ));
-    }
     let question = format!(
-        "This prints the private key of {role}. Whoever has it opens its orders, for ever.",
+        "This prints the private key of {role}. Whoever has it opens its orders, for ever."
     );
-    match ui::confirm(&question)? {
-        true => Ok(()),
-        false => Err(Failure::usage("not confirmed, so nothing was printed")),
-    }
+    let consent = ui::Consent {
+        does: "this prints a private key",
+        question: &question,
+        otherwise: "nothing was printed",
+    };
+    consent.require(args.yes)
 }
