@@ -96,6 +96,7 @@ pub(crate) fn fill_text(text: &str) -> String {
 fn value(name: &str) -> String {
     match name {
         "ada" => ORDERS.ada.clone(),
+        "ada without its start" => ORDERS.ada["eyJ".len()..].to_owned(),
         "bea" => ORDERS.bea.clone(),
         "old" => ORDERS.old.clone(),
         "twenty digits" => ORDERS.twenty_digits.clone(),

@@ -62,14 +62,14 @@ impl Ledger {
     /// Begins the ledger of a vault that is being made. Its first record says so; in a vault for a
     /// holder it is the acceptance, which comes later.
     pub(crate) fn create(
-        folder: &Path,
+        vault: &Vault,
         key: &VaultKey,
         holder: Option<&str>,
     ) -> Result<Sealed, Error> {
-        let sealed = Sealed::create(folder, key, holder)?;
+        let sealed = Sealed::create(vault, key, holder)?;
         let now = clock::now()?;
         let first = holder.is_none().then(|| Entry::new("init", "done").write(now, None));
-        Store::create(&folder.join(TABLE), first.as_slice(), &sealed.key, &sealed.id)?;
+        Store::create(&table(vault), first.as_slice(), &sealed.key, &sealed.id)?;
         Ok(sealed)
     }
 

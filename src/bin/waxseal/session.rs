@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use waxseal::jose::jwk::SigningKey;
+use waxseal::manifest::Manifest;
 use waxseal::{Code, Error};
 
 use crate::failure::{Failure, Outcome};
@@ -106,6 +107,23 @@ impl Session {
                 "this vault was made for one person, and its owner alone can do this",
             ))
             .or_hint("do it with the vault that it was exported from")),
+        }
+    }
+
+    /// Refuses to seal to the keys of a manifest that is older than the last one published here:
+    /// they may be those that a rotation left behind.
+    ///
+    /// # Errors
+    /// `rolled-back` if the newest is missing.
+    pub(crate) fn require_newest(&self, manifests: &[Manifest]) -> Outcome<()> {
+        let newest = manifests.last().map_or(0, |manifest| manifest.version);
+        match self.ledger.published()? {
+            Some(version) if version > newest => {
+                let missing = Error::new(Code::RolledBack, "the newest manifest is missing");
+                Err(Failure::from(missing.about(&format!("version {version}")))
+                    .or_hint("put it back from a backup or the shop, or `waxseal publish` again"))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -167,6 +167,11 @@ impl Vault {
         files::replace(&self.path(settings::FILE), settings.as_bytes())
     }
 
+    /// The file that names its identities.
+    pub(crate) fn settings_file(&self) -> PathBuf {
+        self.path(settings::FILE)
+    }
+
     /// The folder of the vault.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder

@@ -9,6 +9,10 @@ use crate::session::Session;
 use crate::vault::{CODE, Vault, VaultKey};
 use crate::{files, keyfile};
 
+/// What the file says it is for: another key of the vault, which somebody else may know, must not
+/// pass for it.
+const USE: &str = "customer-code";
+
 /// Makes the key of a new vault.
 pub(crate) fn create(vault: &Vault, vault_key: &VaultKey) -> Result<MacKey, Error> {
     let key = MacKey::generate()?;
@@ -19,7 +23,7 @@ pub(crate) fn create(vault: &Vault, vault_key: &VaultKey) -> Result<MacKey, Erro
 /// Writes the key into a vault that has none.
 pub(crate) fn write(vault: &Vault, vault_key: &VaultKey, key: &MacKey) -> Result<(), Error> {
     let members = |header: &mut waxseal::jose::json::Writer| {
-        header.string("cty", "jwk+json");
+        header.string("cty", "jwk+json").string("for", USE);
     };
     let file = vault_key.seal(members, key.to_jwk().as_bytes())?;
     files::write_new(&vault.path(CODE), file.as_bytes())
@@ -32,7 +36,10 @@ pub(crate) fn read(vault: &Vault, vault_key: &VaultKey) -> Outcome<Option<MacKey
         return Ok(None);
     }
     let compact = keyfile::read(&path, vault.modes)?;
-    let opened = vault_key.open(compact.trim_end()).and_then(|(_, jwk)| {
+    let opened = vault_key.open(compact.trim_end()).and_then(|(header, jwk)| {
+        if header.string_member("for") != Ok(USE) {
+            return Err(Error::new(Code::Tampered, "holds a key for something else"));
+        }
         let text =
             std::str::from_utf8(&jwk).map_err(|_| Error::new(Code::Malformed, "holds no key"))?;
         MacKey::from_jwk(text)

@@ -59,9 +59,11 @@ fn examine(patient: &Patient, findings: &mut Findings) {
     let manifests = manifest::read(patient, findings);
     if holder.is_some() {
         holder::examine(patient, findings);
+        keys::opened(patient, findings);
         return;
     }
     manifest::examine(patient, &manifests, findings);
+    ledger::examine_published(patient, &manifests, findings);
     keys::examine(patient, &manifests, findings);
     policy::examine(patient, findings);
     ledger::examine_owners(patient, findings);

@@ -73,7 +73,7 @@ impl Drafts {
             confidentiality: &template::confidentiality(&policy.merchant),
         };
         let (vault, key) = Vault::create(&self.vault, &beginning, passphrase)?;
-        Ledger::create(self.vault.path(), &key, None)?;
+        Ledger::create(&vault, &key, None)?;
         code::key::create(&vault, &key)?;
         let now = clock::now()?;
         policy.roles.iter().try_for_each(|role| key.add(&vault, role, None, now).map(|_| ()))

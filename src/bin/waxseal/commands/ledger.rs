@@ -11,6 +11,7 @@ mod verify;
 use crate::args::{self, LedgerAction};
 use crate::failure::Outcome;
 
+pub(crate) use collect::accepted_what_was_given;
 pub(crate) use verify::faults;
 
 /// Of the first line that `export` writes and `collect` reads.

@@ -20,6 +20,7 @@ pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
+    session.require_newest(&manifests)?;
     let keys = session.key.keyring(&session.vault)?;
     let identities = &session.vault.identities;
     let desk = Desk { keys: &keys, manifests: &manifests, identities };

@@ -18,6 +18,7 @@ pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
     session::require_reason(&vault, reason)?;
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
+    session.require_newest(&manifests)?;
     let keys = session.key.keyring(&session.vault)?;
     let identities = &session.vault.identities;
     let stream = Stream::open(&Job {

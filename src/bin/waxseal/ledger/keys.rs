@@ -1,6 +1,6 @@
 //! What the ledger says of a key, and of the backups that may hold it.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use waxseal::Error;
 use waxseal::jose::jwk::Thumbprint;
 
@@ -18,6 +18,11 @@ impl Ledger {
     /// When backups were made, in seconds since 1970, the oldest first.
     pub(crate) fn backups(&self) -> Result<Vec<u64>, Error> {
         self.store.backups()
+    }
+
+    /// The version of the manifest that was published last.
+    pub(crate) fn published(&self) -> Result<Option<u64>, Error> {
+        self.store.published()
     }
 
     /// The orders that only this key opens, as far as any ledger at hand knows: those that were
@@ -57,6 +62,16 @@ impl Store {
             let mut statement = db.prepare(sql)?;
             statement.query_map([], |row| row.get(0))?.collect()
         })
+    }
+
+    /// See [`Ledger::published`].
+    pub(crate) fn published(&self) -> Result<Option<u64>, Error> {
+        let version: Option<String> = self.run(|db| {
+            let sql = "SELECT record ->> 'detail' FROM records
+                WHERE command = 'publish' AND outcome = 'done' ORDER BY seq DESC LIMIT 1";
+            db.query_row(sql, [], |row| row.get(0)).optional().map(Option::flatten)
+        })?;
+        Ok(version.and_then(|version| version.parse().ok()))
     }
 
     fn opened_only_by(&self, kid: &str) -> Result<Option<Span>, Error> {

@@ -154,6 +154,15 @@ impl Store {
         Ok(at.filter(|record| record.says("command", ACCEPT)))
     }
 
+    /// The same, of a vault whose ledger was collected.
+    pub(crate) fn acceptance_of(&self, vault: &str) -> Result<Option<Stored>, Error> {
+        self.run(|db| {
+            let sql = "SELECT seq, record, mac FROM collected
+                WHERE vault = ?1 AND seq <= 2 AND record ->> 'command' = ?2 LIMIT 1";
+            db.query_row(sql, [vault, ACCEPT], stored).optional()
+        })
+    }
+
     /// The record in this place.
     pub(super) fn get(&self, seq: u64) -> Result<Option<Stored>, Error> {
         self.run(|db| {

@@ -41,7 +41,7 @@ impl Fixture {
     }
 
     fn ledger(&self) -> Ledger {
-        let sealed = Sealed { id: ID.into(), holder: None, key: key() };
+        let sealed = Sealed { id: ID.into(), holder: None, identities: Vec::new(), key: key() };
         let store = Store::examine(&self.path()).expect("its schema is ours");
         Ledger { sealed, store, since: 4 }
     }

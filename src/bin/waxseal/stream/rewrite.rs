@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::{Chunk, Find};
-use crate::records::{BOM, Format};
+use crate::records::{BOM, Format, Members};
 
 /// What becomes of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,8 @@ pub(crate) fn rewrite(chunk: &Chunk<'_>, fates: &[Fate], format: Option<Format>)
 }
 
 /// What goes with an order: its row, if the row holds no other; of a plain line only if it holds
-/// nothing else at all, for it may be a line of SQL, and what surrounds the order its syntax.
+/// nothing else at all, for it may be a line of SQL, and what surrounds the order its syntax. A line
+/// of JSON that is no object is one of a larger text, too.
 fn removed(chunk: &Chunk<'_>, find: &Find, format: Option<Format>) -> Range<usize> {
     let own = find.word.range.clone();
     let Some(row) = chunk.row_of(find) else { return own };
@@ -44,8 +45,13 @@ fn removed(chunk: &Chunk<'_>, find: &Find, format: Option<Format>) -> Range<usiz
     let is_only =
         chunk.finds.iter().filter(|other| row.contains(&other.word.range.start)).count() == 1;
     let goes = match format {
-        Some(Format::Csv(_) | Format::JsonLines) => is_only,
+        Some(Format::Csv(_)) => is_only,
+        Some(Format::JsonLines) => is_only && is_object(&chunk.bytes[row.clone()]),
         _ => chunk.bytes[row.clone()].trim_ascii() == &chunk.bytes[own.clone()],
     };
     if goes { row } else { own }
+}
+
+fn is_object(line: &[u8]) -> bool {
+    str::from_utf8(line).is_ok_and(|line| Members::parse(line.trim()).is_ok())
 }

@@ -28,6 +28,8 @@ pub(crate) struct Export {
     pub(crate) group: Option<String>,
     /// When it was made.
     pub(crate) time: u64,
+    /// What its holder accepts, as a ledger names it.
+    pub(crate) text: String,
 }
 
 impl Export {
@@ -40,6 +42,7 @@ impl Export {
             roles: header.strings_member("roles")?,
             group: header.optional_string("grp")?.map(Into::into),
             time: header.integer_member("time")?,
+            text: header.string_member("text")?.into(),
         })
     }
 
@@ -54,7 +57,7 @@ impl Export {
         if let Some(group) = &self.group {
             header.string("grp", group);
         }
-        header.integer("time", self.time);
+        header.integer("time", self.time).string("text", &self.text);
     }
 }
 

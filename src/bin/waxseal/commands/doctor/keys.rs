@@ -1,9 +1,12 @@
 //! The keys of the roles: how old they are, whether pages seal to them, who holds them.
 
+use std::collections::BTreeSet;
+
 use waxseal::manifest::Manifest;
 
 use super::{Findings, Patient};
 use crate::clock::{self, DAY};
+use crate::code;
 use crate::vault::{Compartment, KeyRecord, State};
 
 const OLD: u64 = 365 * DAY;
@@ -15,6 +18,8 @@ pub(super) fn examine(patient: &Patient, manifests: &[Manifest], findings: &mut 
         Ok(keys) => keys,
         Err(failure) => return findings.failed("key-unreadable", &failure),
     };
+    opened(patient, findings);
+    lost(&keys, manifests, findings);
     if let Ok(policy) = patient.vault.policy() {
         for one in Compartment::all(&policy) {
             compartment(patient.now, &keys, manifests, &one, findings);
@@ -22,6 +27,35 @@ pub(super) fn examine(patient: &Patient, manifests: &[Manifest], findings: &mut 
     }
     retired(patient.now, &keys, manifests, findings);
     held(patient, manifests, findings);
+}
+
+/// What a file says of itself may be right, and the key in it damaged.
+pub(super) fn opened(patient: &Patient, findings: &mut Findings) {
+    let Some(key) = &patient.key else { return };
+    let read = [
+        ("key-unreadable", key.kept(&patient.vault).map(|_| ())),
+        ("export-unreadable", key.exports(&patient.vault).map(|_| ())),
+        ("code-unreadable", code::key::read(&patient.vault, key).map(|_| ())),
+    ];
+    for (code, result) in read {
+        if let Err(failure) = result {
+            findings.failed(code, &failure);
+        }
+    }
+}
+
+/// A key that pages were given, and that left not even the record of its end.
+fn lost(keys: &[KeyRecord], manifests: &[Manifest], findings: &mut Findings) {
+    let named = manifests.iter().flat_map(|manifest| &manifest.keys);
+    let gone = named.filter(|key| !keys.iter().any(|kept| kept.kid == key.kid));
+    let gone: BTreeSet<_> = gone.map(|key| (key.kid.encode(), &key.role)).collect();
+    for (kid, role) in gone {
+        findings.serious(
+            "key-lost",
+            format!("the key {kid} of role {role} was published and is not here"),
+            "put its file back from a backup: its orders do not open",
+        );
+    }
 }
 
 fn compartment(

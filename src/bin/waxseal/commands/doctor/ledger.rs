@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use waxseal::jose::Json;
+use waxseal::manifest::Manifest;
 use waxseal::{Code, Error};
 
 use super::{Findings, Patient};
 use crate::clock::{self, DAY};
-use crate::commands::ledger::faults;
+use crate::commands::ledger::{accepted_what_was_given, faults};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Head, Ledger, Store, remembered};
 use crate::ui;
@@ -51,6 +52,24 @@ fn unreadable(failure: &Failure, findings: &mut Findings) {
 fn tampered(fault: &Error, findings: &mut Findings) {
     let advice = "find out who could write there; compare with a backup, an export and kept heads";
     findings.error("ledger-tampered", fault, advice);
+}
+
+/// Whether the newest manifest is the one that was published last.
+pub(super) fn examine_published(
+    patient: &Patient,
+    manifests: &[Manifest],
+    findings: &mut Findings,
+) {
+    let Ok(Ok(Some(version))) = Ledger::look(&patient.vault).map(|store| store.published()) else {
+        return;
+    };
+    if manifests.last().is_none_or(|newest| newest.version < version) {
+        findings.serious(
+            "manifest-missing",
+            format!("the manifest that was published last, version {version}, is not here"),
+            "put it back from a backup or the shop, or waxseal publish again",
+        );
+    }
 }
 
 /// What only the merchant's own ledger says.
@@ -127,6 +146,10 @@ fn collected(patient: &Patient, store: &Store, said: &Said, findings: &mut Findi
                 findings.warning("ledger-not-collected", what, advice);
             }
             _ => {}
+        }
+        if !accepted_what_was_given(store, &export) {
+            let what = format!("{name} accepted another text than the vault was made with");
+            findings.warning("text-changed", what, "ask who changed it, and export again");
         }
         let has_none = store.last_of(&export.id).is_ok_and(|last| last.is_none());
         if collected.is_some() && has_none {

@@ -8,10 +8,11 @@ use waxseal::{Code, Error};
 use super::{FORMAT, list};
 use crate::args::{self, LedgerFilter};
 use crate::failure::{Failure, Outcome};
-use crate::ledger::{self, COLLECT, Collecting, Entry, Head};
+use crate::ledger::{self, COLLECT, Collecting, Entry, Head, Store};
 use crate::records::{Input, Lines, Reader};
 use crate::session::Session;
 use crate::ui;
+use crate::vault;
 
 pub(super) fn run(args: &args::LedgerCollect) -> Outcome<()> {
     let source = args.passphrase.source();
@@ -56,6 +57,10 @@ fn one(session: &mut Session, path: &Path) -> Outcome<()> {
             let new = head.seq - before;
             let records = ui::counted(head.seq, "record", "records");
             ui::note(&format!("{}: {records}, {new} of them new", made.name));
+            if !accepted_what_was_given(&session.ledger.store, made) {
+                let name = &made.name;
+                ui::warn(&format!("{name} accepted another text than the vault was made with"));
+            }
             Ok(())
         }
         Err(error) => {
@@ -63,6 +68,12 @@ fn one(session: &mut Session, path: &Path) -> Outcome<()> {
             Err(error.into())
         }
     }
+}
+
+/// Whether a holder accepted the text that the vault was made with; also until anything is known.
+pub(crate) fn accepted_what_was_given(store: &Store, made: &vault::Export) -> bool {
+    let acceptance = store.acceptance_of(&made.id).ok().flatten();
+    acceptance.is_none_or(|acceptance| acceptance.says("detail", &made.text))
 }
 
 /// What `waxseal ledger export` wrote.

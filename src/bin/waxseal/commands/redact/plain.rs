@@ -3,7 +3,7 @@
 use std::io::stdout;
 
 use waxseal::Error;
-use waxseal::open::{Desk, Opened, OpenedPart, Order};
+use waxseal::open::{Desk, Opened, OpenedPart, Order, find_orders};
 use waxseal::reseal::{Redaction, archived};
 use zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ use crate::commands::open::record::{self, Records, Reveal};
 use crate::failure::Outcome;
 use crate::ledger::{Entry, Ledger};
 use crate::output::{JsonLines, Output, Record, Value};
-use crate::records::{Row, Rows};
+use crate::records::{Members, Row, Rows};
 use crate::stream::{Received, unread, without_orders};
 use crate::ui;
 
@@ -142,9 +142,18 @@ fn unsealed(mut record: Record) -> Record {
     for (_, value) in record.0.iter_mut().filter(|(name, _)| !name.starts_with("seal.")) {
         match value {
             Value::Text(text) => *text = Zeroizing::new(without_orders(text)),
-            Value::Json(text) => *text = without_orders(text),
+            Value::Json(text) => *text = unsealed_json(text),
             _ => {}
         }
     }
     record
+}
+
+/// An order may stand there in escapes, too: then nothing of the value is left.
+fn unsealed_json(text: &str) -> String {
+    let rest = without_orders(text);
+    let member = Members::parse(&format!("{{\"value\":{rest}}}"));
+    let holds_none =
+        |member: Members| member.strings().into_iter().all(|string| find_orders(string).is_empty());
+    if member.is_ok_and(holds_none) { rest } else { "null".into() }
 }

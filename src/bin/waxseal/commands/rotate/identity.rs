@@ -28,9 +28,13 @@ pub(super) fn run(args: &args::Rotate, folder: &Path) -> Outcome<()> {
         let same = Error::new(Code::Policy, "this is the identity that is to be replaced");
         return Err(same.about(&files::name(folder)).into());
     }
+    session.ledger.sealed.add_identity(&session.vault, &session.key, new)?;
     session.vault.add_identity(new)?;
     session.record(Entry::new("rotate", "done").detail(&format!("new identity {new}")))?;
     tell(folder);
+    if !session.vault.exports()?.is_empty() {
+        ui::note("the vaults that were made for others know the old identity alone: export again");
+    }
     let pins = session.vault.pins();
     session.end()?;
     writeln!(std::io::stdout(), "{pins}").map_err(|error| output_error(&error))

@@ -10,6 +10,7 @@ use waxseal::Error;
 
 use super::none;
 use crate::args;
+use crate::commands::accept;
 use crate::failure::Outcome;
 use crate::files::{self, FolderDraft};
 use crate::ledger::{ChainKey, Entry, Ledger};
@@ -28,9 +29,10 @@ pub(super) fn run(args: &args::KeysExport, to: &Path, name: &str) -> Outcome<()>
     let (_lock, mut session) = Session::alone(&args.vault.folder, &old)?;
     let keys = asked(args, session.key.role_keys(&session.vault)?)?;
     let passphrase = New::read(&new, "new vault")?;
-    let (id, chain) = fill(args, &session, &draft, &keys, name, &passphrase)?;
+    let text = session.vault.confidentiality()?;
+    let (id, chain) = fill(args, &session, &draft, &keys, (name, &text), &passphrase)?;
     passphrase.show(&format!("vault for {name}"))?;
-    let export = export(args, id, name, &keys)?;
+    let export = export(args, id, name, &keys, &text)?;
     session.key.keep_export(&session.vault, &export, &chain)?;
     session.ledger.append(&entries(args, name, &keys))?;
     draft.place().or_else(|error| take_back(&mut session, &export, error))?;
@@ -61,18 +63,17 @@ fn fill(
     session: &Session,
     draft: &FolderDraft,
     keys: &[StoredKey],
-    name: &str,
+    (name, confidentiality): (&str, &str),
     passphrase: &New,
 ) -> Outcome<(String, ChainKey)> {
     let (_, policy) = session.vault.policy_and_text()?;
-    let confidentiality = session.vault.confidentiality()?;
     session.vault.require_manifests()?;
     let modes = vault::modes_of(draft);
     let beginning = Beginning {
         identities: &session.vault.identities,
         modes,
         policy: &policy,
-        confidentiality: &confidentiality,
+        confidentiality,
     };
     let code = code(args, session)?;
     let write = || {
@@ -80,7 +81,7 @@ fn fill(
         session.vault.copy_manifests_to(&vault)?;
         keys.iter().try_for_each(|stored| key.keep_key(&vault, stored))?;
         code.map_or(Ok(()), |code| code::key::write(&vault, &key, &code))?;
-        let ledger = Ledger::create(vault.folder(), &key, Some(name))?;
+        let ledger = Ledger::create(&vault, &key, Some(name))?;
         Ok((ledger.id, ledger.key))
     };
     write().map_err(|error: Error| draft.blame(error).into())
@@ -97,6 +98,7 @@ fn export(
     id: String,
     name: &str,
     keys: &[StoredKey],
+    text: &str,
 ) -> Result<Export, Error> {
     let roles: BTreeSet<_> = args.role.iter().cloned().collect();
     Ok(Export {
@@ -106,6 +108,7 @@ fn export(
         roles: roles.into_iter().collect(),
         group: args.group.clone(),
         time: clock::now()?,
+        text: accept::detail(text),
     })
 }
 
