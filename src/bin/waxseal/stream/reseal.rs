@@ -42,7 +42,10 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Work for Rese
         let results = self.seal_all(finds, &received);
         let entries = finds.iter().zip(&results).flat_map(|(find, result)| match result {
             Ok(sealed) => self.parts(sealed),
-            Err(error) => vec![self.failure(find, error)],
+            Err(error) => {
+                let entry = Entry::failed_order(self.command, &find.word.order, error);
+                vec![entry.reason(self.reason)]
+            }
         });
         let entries: Vec<Entry> = entries.collect();
         self.ledger.append(&entries)?;
@@ -138,15 +141,6 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
         match self.is_dry {
             true => ("unchanged", format!("dry run: {outcome} {detail}").trim_end().into()),
             false => (outcome, detail),
-        }
-    }
-
-    /// What its header claims helps to find it again.
-    fn failure(&self, find: &Find, error: &Error) -> Entry {
-        let entry = Entry::failed(self.command, error).reason(self.reason);
-        match Order::parse(&find.word.order) {
-            Ok(order) => entry.order(&order.header),
-            Err(_) => entry.part(&find.word.order),
         }
     }
 }
