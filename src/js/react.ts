@@ -14,7 +14,7 @@ import { Attachment } from "./react/attachment.js";
  * How to load the sealer and how to protect the form. When `manifest`, `pin`, `minVersion` or
  * `origin` changes, the manifest is loaded anew; of the others the latest is always used.
  */
-export interface UseWaxsealOptions extends LoadOptions, ProtectOptions {}
+export type UseWaxsealOptions = LoadOptions & ProtectOptions;
 
 /** Whether the form can be sealed. Until it is `ready` a submit waits; once `failed`, none leaves. */
 export type WaxsealState<Field extends string = string> =
