@@ -23,6 +23,9 @@ export interface Module {
 /** Of the page the module needs nothing: this is what wasm-bindgen calls when memory is used up. */
 const IMPORTS = { "./waxseal_bg.js": new Proxy({}, { get: () => fail }) };
 
+/** The bytes of the module's stack, as `xtask/src/build.rs` has it. */
+const STACK = 65_536;
+
 let module: Module | undefined;
 
 /** The module, compiled on first use: importing this file touches nothing. */
@@ -49,6 +52,8 @@ function connect(exports: WebAssembly.Exports): Module {
     const bytes = place.slice();
     place.fill(0);
     rust.__wbindgen_free(at, length, 1);
+    // What the compiler moved about on its stack is out of Rust's reach.
+    new Uint8Array(rust.memory.buffer, 0, STACK).fill(0);
     return bytes;
   };
   return {
