@@ -95,6 +95,26 @@ test("a function may give a sealer at once, and one that throws is an error", as
   assert.deepEqual((await shopper.events("error")).map(({ code }) => code), ["expired"]);
 });
 
+test("a function that throws each time never leaves a submit held", async (t) => {
+  const script = `protect(form, () => { throw new WaxsealError("io", "own"); });
+    await new Promise((resolve) => form.addEventListener("waxseal:error", resolve));`;
+  const shopper = await visit(t, shop, FORM, { unprotected: true, script });
+  await shopper.page.click("#pay");
+  await shopper.nothingSent();
+  assert.equal(await shopper.page.getAttribute("form", "aria-busy"), null);
+  assert.equal((await shopper.events("error")).length, 2);
+});
+
+test("whoever awaits the sealer that a form was given finds the form ready", async (t) => {
+  for (const source of ["sealer", "() => sealer"]) {
+    const script = `const sealer = Sealer.load({ manifest, pin }); protect(form, ${source});
+      form.elements[0].value = "${NAME}";
+      window.line = (await sealer).sealForm(form).get("sealed");`;
+    const shopper = await visit(t, shop, FORM, { unprotected: true, script });
+    assert.deepEqual(await shopper.fields(await shopper.run(() => window.line)), { name: NAME });
+  }
+});
+
 test("a form in markup asks again, and with it the others of its manifest share the answer", async (t) => {
   const markup = FORM.replace("<form", "<form-auto");
   const form = markup + markup.replaceAll(/id="(\w+)"/g, 'id="$1-two"');
