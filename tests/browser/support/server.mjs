@@ -9,6 +9,7 @@ const FILES = {
   "/waxseal/auto.js": "pkg/dist/auto.js",
   "/jquery.js": "node_modules/jquery/dist/jquery.js",
   "/htmx.js": "node_modules/htmx.org/dist/htmx.js",
+  "/rrweb.js": "node_modules/@rrweb/record/umd/record.min.js",
   "/jose.js": "node_modules/jose/dist/webapi/index.js",
 };
 const TYPES = { js: "text/javascript", html: "text/html; charset=utf-8" };
