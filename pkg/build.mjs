@@ -14,7 +14,7 @@ rmSync(at("pkg/dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   define: { SHIFT: String(SHIFT) },
-  entryPoints: ["src/js/index.ts", "src/js/auto.ts"],
+  entryPoints: ["src/js/index.ts", "src/js/auto.ts", "src/js/elements.ts"],
   outdir: "pkg/dist",
   bundle: true,
   minify: true,
@@ -26,7 +26,7 @@ await build({
   plugins: [
     { name: "bytes", setup: inlineBytes },
     { name: "glue", setup: shortenGlue },
-    { name: "auto imports index", setup: keepIndexApart },
+    { name: "entries stay apart", setup: keepApart },
   ],
   logLevel: "warning",
 });
@@ -68,7 +68,7 @@ function write(byte) {
   return ["", " ", "!"][Math.floor(value / 90)] + String.fromCharCode(place + (place < 57 ? 35 : 36));
 }
 
-/** A page may load both files: the module is in the first alone. */
-function keepIndexApart({ onResolve }) {
-  onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+/** A page may load several entries: what one of them is made of is in none of the others. */
+function keepApart({ onResolve }) {
+  onResolve({ filter: /^\.\/(index|elements)\.js$/ }, ({ path }) => ({ path, external: true }));
 }
