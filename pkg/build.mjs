@@ -14,7 +14,7 @@ rmSync(at("pkg/dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   define: { SHIFT: String(SHIFT) },
-  entryPoints: ["src/js/index.ts", "src/js/auto.ts"],
+  entryPoints: ["src/js/index.ts", "src/js/auto.ts", "src/js/inspect.ts"],
   outdir: "pkg/dist",
   bundle: true,
   minify: true,
@@ -28,6 +28,18 @@ await build({
     { name: "glue", setup: shortenGlue },
     { name: "auto imports index", setup: keepIndexApart },
   ],
+  logLevel: "warning",
+});
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ["src/js/testing.ts"],
+  outdir: "pkg/dist",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: ["node20"],
+  charset: "utf8",
   logLevel: "warning",
 });
 
