@@ -26,7 +26,7 @@ use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
-pub(crate) use look::{drafts, folder_of, folders, others_can_enter};
+pub(crate) use look::{drafts, folder_of, folders, is_inside, others_can_enter};
 pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
