@@ -109,6 +109,11 @@ pub(crate) fn make_new<E: From<Error>>(
     Ok(sync_parent(path)?)
 }
 
+/// Goes on with a file that this command makes.
+pub(crate) fn append_to(path: &Path) -> Result<File, Error> {
+    File::options().append(true).open(path).map_err(|error| about(&error, path))
+}
+
 /// Makes a folder that must not be there yet.
 pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
     access::make_folder(path).map_err(|error| about(&error, path))
