@@ -11,7 +11,7 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 #[derive(Args)]
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
-  waxseal open orders.csv > opened.csv
+  waxseal open --out opened.csv orders.csv
   waxseal open --reveal cc-number,cc-exp --reason 'take payments' orders.jsonl
   waxseal open --template packing-slip.html orders.csv > slips.html
   mail-orders | waxseal open --received created_at --ref-field /id --strict -
@@ -39,6 +39,10 @@ pub(crate) struct Open {
     /// offset is UTC
     #[arg(long, value_name = "TIME|NAME")]
     pub(crate) received: Option<String>,
+    /// Write to this file, which must not be there yet, for your account alone to read: it appears
+    /// when it is whole. It holds what was sealed: remove it when it has served
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// Exit with 7 if there is any finding
     #[arg(long)]
     pub(crate) strict: bool,
