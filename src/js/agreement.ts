@@ -1,4 +1,5 @@
 import { decode } from "./base64url.js";
+import { isCanonical } from "./canonical-key.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
 import { utf8 } from "./utf8.js";
@@ -42,9 +43,3 @@ export class Agreement {
 }
 
 const LOW_ORDER = "a recipient's key is of no use";
-
-/** Whether a little-endian number is below 2^255 - 19. */
-function isCanonical(bytes: Uint8Array): boolean {
-  const number = bytes.reduceRight((high, byte) => high * 256n + BigInt(byte), 0n);
-  return number < 2n ** 255n - 19n;
-}

@@ -35,19 +35,26 @@ export function protect(form: HTMLFormElement, sealer: Source, options: ProtectO
   if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
   const protection = new Protection(form, options);
   if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);
-  if (typeof sealer === "function" || "then" in sealer) load(protection, sealer);
-  else protection.use(sealer);
+  load(protection, sealer);
   return () => protection.release();
 }
 
 /** Again at a later submit, where it was a function that failed. */
-function load(protection: Protection, source: Exclude<Source, Sealer>): void {
+function load(protection: Protection, source: Source): void {
   const again = typeof source === "function" ? () => load(protection, source) : undefined;
+  const use = (ready: Sealer) => protection.use(ready);
   const fail = (error: unknown) => protection.fail(coded(error), undefined, again);
-  void ask(source).then((ready) => protection.use(ready), fail);
+  try {
+    const sealer = ask(source);
+    // At once, or in the turn of the page's own promise: whoever awaits it finds the form ready.
+    if ("then" in sealer) sealer.then(use, fail);
+    else use(sealer);
+  } catch (error) {
+    queueMicrotask(() => fail(error));
+  }
 }
 
-async function ask(source: Source): Promise<Sealer> {
+function ask(source: Source): Sealer | PromiseLike<Sealer> {
   return typeof source === "function" ? source() : source;
 }
 
@@ -55,7 +62,7 @@ async function ask(source: Source): Promise<Sealer> {
 function refuse(protection: Protection, source: Source): WaxsealError {
   const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
   const fail = (ready?: Sealer) => protection.fail(error, ready?.manifest.contact);
-  void ask(source).then(fail, () => fail());
+  void Promise.resolve(source).then(ask).then(fail, () => fail());
   return error;
 }
 
