@@ -45,7 +45,11 @@ export type SealerSource = Sealer | PromiseLike<Sealer> | (() => Sealer | Promis
  * without `FormDataEvent`, where the form stays blocked. What fails later is told by the event
  * `waxseal:error`, and shown to the shopper unless the page cancels that.
  */
-export function protect(form: HTMLFormElement, sealer: SealerSource, options: ProtectOptions = {}): () => void {
+export function protect(
+  form: HTMLFormElement,
+  sealer: SealerSource,
+  options: ProtectOptions = {},
+): () => void {
   if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
   const protection = new Protection(form, options);
   if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);
