@@ -1,7 +1,9 @@
 /**
  * Protects every form with `data-waxseal`, those added later among them:
  * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
+ * Defines the elements, too.
  */
+import { defineElements } from "./elements.js";
 import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
 const sealers = new Map<string, Promise<Sealer>>();
@@ -70,6 +72,7 @@ function attribute(form: HTMLFormElement, name: string): string | undefined {
 
 // A server that renders pages may import this file, too.
 if (typeof document !== "undefined") {
+  defineElements();
   protectAll();
   const attributeFilter = ["data-waxseal"];
   const observer = new MutationObserver(protectAll);

@@ -71,15 +71,16 @@ export class Sealer<Field extends string = string> {
   readonly warnings: readonly WaxsealError[];
   /** The page's words for error codes. */
   readonly messages: Messages;
+  /** The thumbprint of the merchant's identity (RFC 7638), which signed it. */
+  readonly identity: string;
   readonly #keys = new PreparedKeys();
-  readonly #identity: string;
   readonly #page: Page;
 
   private constructor({ manifest, identity, warnings }: Verified, page: Page, messages: Messages) {
     this.manifest = manifest;
     this.warnings = warnings;
     this.messages = messages;
-    this.#identity = identity;
+    this.identity = identity;
     this.#page = page;
   }
 
@@ -116,7 +117,7 @@ export class Sealer<Field extends string = string> {
       this.#checkNow();
       const { form, group, ref } = options;
       const { origin } = this.#page;
-      const draft = { fields: given(fields), origin, identity: this.#identity, form, group, ref };
+      const draft = { fields: given(fields), origin, identity: this.identity, form, group, ref };
       return sealOrder(this.manifest, draft, this.#keys, this.#page.seconds());
     });
   }

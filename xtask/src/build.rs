@@ -15,6 +15,10 @@ const COMPILED: &str = "target/wasm32-unknown-unknown/module/waxseal.wasm";
 const BOUND: &str = "target/module";
 const MODULE: &str = "target/module/waxseal_bg.wasm";
 
+/// Bytes of stack, at the start of the module's memory: `src/js/module.ts` wipes them after each
+/// call. A call that needs more traps.
+const STACK: u32 = 65_536;
+
 /// What browsers have had since 2022 and rustc uses. Named one by one: `--all-features` would let
 /// wasm-opt use what no browser has.
 const WASM_FEATURES: [&str; 6] = [
@@ -50,6 +54,7 @@ fn compile() -> Result<()> {
 /// depend on who built it.
 fn compiler_flags() -> Result<Vec<String>> {
     let mut flags = vec![
+        format!("-Clink-arg=-zstack-size={STACK}"),
         "--cfg=aes_backend_soft=\"compact\"".to_owned(),
         "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
     ];

@@ -7,6 +7,8 @@ const ROOT = new URL("../../../", import.meta.url);
 const FILES = {
   "/waxseal/index.js": "pkg/dist/index.js",
   "/waxseal/auto.js": "pkg/dist/auto.js",
+  "/waxseal/elements.js": "pkg/dist/elements.js",
+  "/waxseal/fields.js": "pkg/dist/fields.js",
   "/jquery.js": "node_modules/jquery/dist/jquery.js",
   "/htmx.js": "node_modules/htmx.org/dist/htmx.js",
   "/rrweb.js": "node_modules/@rrweb/record/umd/record.min.js",
