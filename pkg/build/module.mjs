@@ -19,7 +19,6 @@ export function moduleFrom(source) {
     onResolve({ filter: /^waxseal:file$/ }, () => ({ path: "./waxseal.wasm", external: true }));
     onResolve({ filter: /^waxseal:bytes$/ }, ({ path }) => ({ path, namespace: "bytes" }));
     onLoad({ filter: /./, namespace: "bytes" }, () => ({ contents: `export default ${JSON.stringify(text())}` }));
-    onLoad({ filter: /\/target\/module\/waxseal\.js$/ }, shortenGlue);
   };
   return { name: "module", setup };
 }
@@ -45,10 +44,4 @@ function write(byte) {
   const value = (byte + SHIFT) & 255;
   const place = value % 90;
   return ["", " ", "!"][Math.floor(value / 90)] + String.fromCharCode(place + (place < 57 ? 35 : 36));
-}
-
-/** The generated glue warns of a way to call it that nobody here takes. */
-function shortenGlue({ path }) {
-  const warning = /console\.warn\('using deprecated parameters[^']*'\)/g;
-  return { contents: readFileSync(path, "utf8").replace(warning, "") };
 }

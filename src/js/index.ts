@@ -5,4 +5,10 @@ export type { ExpiringDetail, InvalidDetail, ReadyDetail, SealedDetail } from ".
 export type { Contact, Field, Manifest } from "./manifest.js";
 export type { Messages } from "./messages.js";
 export { protect, type ProtectOptions } from "./protect.js";
-export { type LoadOptions, type SealFormOptions, type SealOptions, Sealer } from "./sealer.js";
+export {
+  type Fields,
+  type LoadOptions,
+  type SealFormOptions,
+  type SealOptions,
+  Sealer,
+} from "./sealer.js";

@@ -21,7 +21,7 @@ export function forShoppers(messages: Messages, error: WaxsealError): string {
 }
 
 /** The same error with the page's words, if it has any for this code. */
-export function reworded(messages: Messages, thrown: unknown): unknown {
+export function reworded<T>(messages: Messages, thrown: T): T | WaxsealError {
   if (!(thrown instanceof WaxsealError)) return thrown;
   const message = say(messages, thrown);
   return message === undefined ? thrown : new WaxsealError(thrown.code, message, thrown.field);

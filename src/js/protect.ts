@@ -23,28 +23,46 @@ export interface ProtectOptions {
   readonly messages?: Messages | undefined;
 }
 
+/** A sealer, one that is on its way, or how to load it. */
+type Source = Sealer | PromiseLike<Sealer> | (() => Sealer | PromiseLike<Sealer>);
+
 /**
  * From now on the form sends what the policy allows and the sealed order, however it is sent.
- * Before a promised sealer is there, a submit waits for it. Returns what ends the protection.
+ * Before a promised sealer is there, a submit waits for it. A function is called at once, and again
+ * at a later submit if the manifest could not be fetched (`io`). Returns what ends the protection.
  */
-export function protect(
-  form: HTMLFormElement,
-  sealer: Sealer | PromiseLike<Sealer>,
-  options: ProtectOptions = {},
-): () => void {
+export function protect(form: HTMLFormElement, sealer: Source, options: ProtectOptions = {}): () => void {
   if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
   const protection = new Protection(form, options);
   if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);
-  if (!("then" in sealer)) protection.use(sealer);
-  else sealer.then((ready) => protection.use(ready), (error) => protection.fail(coded(error)));
+  load(protection, sealer);
   return () => protection.release();
 }
 
+/** Again at a later submit, where it was a function that failed. */
+function load(protection: Protection, source: Source): void {
+  const again = typeof source === "function" ? () => load(protection, source) : undefined;
+  const use = (ready: Sealer) => protection.use(ready);
+  const fail = (error: unknown) => protection.fail(coded(error), undefined, again);
+  try {
+    const sealer = ask(source);
+    // At once, or in the turn of the page's own promise: whoever awaits it finds the form ready.
+    if ("then" in sealer) sealer.then(use, fail);
+    else use(sealer);
+  } catch (error) {
+    queueMicrotask(() => fail(error));
+  }
+}
+
+function ask(source: Source): Sealer | PromiseLike<Sealer> {
+  return typeof source === "function" ? source() : source;
+}
+
 /** Such a browser would send the form as it is: the form stays blocked. */
-function refuse(protection: Protection, sealer: Sealer | PromiseLike<Sealer>): WaxsealError {
+function refuse(protection: Protection, source: Source): WaxsealError {
   const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
   const fail = (ready?: Sealer) => protection.fail(error, ready?.manifest.contact);
-  void Promise.resolve(sealer).then(fail, () => fail());
+  void Promise.resolve(source).then(ask).then(fail, () => fail());
   return error;
 }
 

@@ -34,34 +34,45 @@ export interface SealOptions {
   readonly form?: string | undefined;
 }
 
+/** Values by the names of their fields. A field that is undefined or empty is absent. */
+export type Fields<Field extends string = string> = {
+  readonly [Name in Field]?: string | undefined;
+};
+
 /** How {@link Sealer.sealForm} seals. */
 export interface SealFormOptions extends SealOptions {
   /** The name of the sealed entry; `sealed` by default. */
   readonly into?: string | undefined;
 }
 
-/** Seals to the keys of one verified manifest. Nothing here opens. */
-export class Sealer {
+/**
+ * Seals to the keys of one verified manifest. Nothing here opens.
+ *
+ * `Field` are the names of the policy's fields, as `waxseal publish --types` writes them: with them a
+ * misspelt field does not compile.
+ */
+export class Sealer<Field extends string = string> {
   /** What the merchant signed. */
   readonly manifest: Manifest;
   /** What is amiss although the manifest is good: `rolled-back`. */
   readonly warnings: readonly WaxsealError[];
   /** The page's words for error codes. */
   readonly messages: Messages;
+  /** The thumbprint of the merchant's identity (RFC 7638), which signed it. */
+  readonly identity: string;
   readonly #keys = new PreparedKeys();
-  readonly #identity: string;
   readonly #page: Page;
 
   private constructor({ manifest, identity, warnings }: Verified, page: Page, messages: Messages) {
     this.manifest = manifest;
     this.warnings = warnings;
     this.messages = messages;
-    this.#identity = identity;
+    this.identity = identity;
     this.#page = page;
   }
 
   /** Fetches and verifies the manifest. Rejects with a {@link WaxsealError}. */
-  static async load(options: LoadOptions): Promise<Sealer> {
+  static async load<Field extends string = string>(options: LoadOptions): Promise<Sealer<Field>> {
     const { manifest, pin, messages = {} } = options;
     try {
       const page = new Page(options);
@@ -73,12 +84,12 @@ export class Sealer {
   }
 
   /** Seals an order: one line of ASCII. Synchronous. */
-  seal(fields: Readonly<Record<string, string | undefined>>, options: SealOptions = {}): string {
+  seal(fields: Fields<Field>, options: SealOptions = {}): string {
     return this.#call(() => {
       this.#checkNow();
       const { form, group, ref } = options;
       const { origin } = this.#page;
-      const draft = { fields: given(fields), origin, identity: this.#identity, form, group, ref };
+      const draft = { fields: given(fields), origin, identity: this.identity, form, group, ref };
       return sealOrder(this.manifest, draft, this.#keys, this.#page.seconds());
     });
   }
@@ -161,7 +172,7 @@ class Page {
   }
 }
 
-function given(fields: Readonly<Record<string, string | undefined>>): Map<string, string> {
+function given(fields: Fields<string>): Map<string, string> {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return new Map(entries.map(([name, value]) => [name, wellFormed(value, name)]));
 }

@@ -1,6 +1,4 @@
-const encoder = new TextEncoder();
-
-/** The UTF-8 of a text. */
+/** The UTF-8 of a text. The encoder is made here, not at import: some runtimes have none. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
+  return new TextEncoder().encode(text);
 }

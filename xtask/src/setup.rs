@@ -89,6 +89,17 @@ pub(crate) fn tools() -> Result<()> {
     Ok(())
 }
 
+/// What the recipes for opening an order are written in. Without root they are skipped where they
+/// are missing.
+pub(crate) fn recipe_languages() -> Result<()> {
+    for (program, package) in [("php", "php-cli"), ("ruby", "ruby")] {
+        if !exists(program) && is_root_on_debian() {
+            apt_get(package)?;
+        }
+    }
+    Ok(())
+}
+
 fn full_path(program: &str) -> Result<String> {
     let paths = std::env::var_os("PATH").context("PATH is not set")?;
     let found = std::env::split_paths(&paths).map(|dir| dir.join(program)).find(|p| p.is_file());

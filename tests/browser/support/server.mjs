@@ -7,8 +7,11 @@ const ROOT = new URL("../../../", import.meta.url);
 const FILES = {
   "/waxseal/index.js": "pkg/dist/index.js",
   "/waxseal/auto.js": "pkg/dist/auto.js",
+  "/waxseal/elements.js": "pkg/dist/elements.js",
+  "/waxseal/fields.js": "pkg/dist/fields.js",
   "/jquery.js": "node_modules/jquery/dist/jquery.js",
   "/htmx.js": "node_modules/htmx.org/dist/htmx.js",
+  "/rrweb.js": "node_modules/@rrweb/record/umd/record.min.js",
   "/jose.js": "node_modules/jose/dist/webapi/index.js",
 };
 const TYPES = { js: "text/javascript", html: "text/html; charset=utf-8" };
