@@ -14,7 +14,9 @@ rmSync(at("pkg/dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   define: { SHIFT: String(SHIFT) },
-  entryPoints: ["src/js/index.ts", "src/js/auto.ts", "src/js/elements.ts"],
+  entryPoints: ["src/js/index.ts", "src/js/auto.ts", "src/js/elements.ts", "src/js/fields.ts"],
+  // An optional peer of the fields.
+  external: ["card-validator"],
   outdir: "pkg/dist",
   bundle: true,
   minify: true,
