@@ -2,8 +2,10 @@
 
 mod build;
 mod demo;
+mod files;
 mod layout;
 mod process;
+mod reproduce;
 mod setup;
 mod size;
 mod test;
@@ -24,8 +26,10 @@ struct Args {
 enum Command {
     /// Builds the module and the npm package, into pkg/dist
     Build,
-    /// Prints how large the built package is, and fails above its limit
+    /// Prints how large each entry is, and fails above the limit
     Size,
+    /// Builds twice in clean folders, and fails when the two differ
+    Reproduce,
     /// Checks who may name whom, and looks for forbidden words
     Layout,
     /// Sets everything up and runs every check and test
@@ -45,6 +49,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Build => build::run(),
         Command::Size => size::run(),
+        Command::Reproduce => reproduce::run(),
         Command::Layout => layout::run(),
         Command::Test(args) => test::run(&args),
         Command::Demo(args) => demo::run(args),
