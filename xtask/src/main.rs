@@ -4,6 +4,7 @@ mod build;
 mod demo;
 mod files;
 mod layout;
+mod loaders;
 mod process;
 mod reproduce;
 mod setup;
@@ -32,6 +33,8 @@ enum Command {
     Reproduce,
     /// Checks who may name whom, and looks for forbidden words
     Layout,
+    /// Seals an order in a real project of each bundler, framework and runtime
+    Loaders(loaders::Args),
     /// Sets everything up and runs every check and test
     Test(test::Args),
     /// Serves the demo shop on 127.0.0.1
@@ -51,6 +54,7 @@ fn run(command: Command) -> Result<()> {
         Command::Size => size::run(),
         Command::Reproduce => reproduce::run(),
         Command::Layout => layout::run(),
+        Command::Loaders(args) => loaders::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Demo(args) => demo::run(args),
     }
