@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::files;
 use crate::process::{command, output};
+use crate::setup;
 
 const FOLDERS: [&str; 2] = ["target/reproduce/one", "target/reproduce/elsewhere/another"];
 
@@ -21,6 +22,7 @@ struct Integrity {
 
 /// Builds twice, compares all hashes, and fails when one differs.
 pub(crate) fn run() -> Result<()> {
+    setup::npm()?;
     let mut builds = Vec::new();
     for folder in FOLDERS.map(Path::new) {
         copy(folder).with_context(|| folder.display().to_string())?;
