@@ -44,8 +44,8 @@ const PACKAGE: [(&str, &str); 3] = [
     ("index.js", "var m=\"+ 2 D >,+++abcdef\";export function protect(){return\"waxseal:ready\"}"),
     ("elements.js", "export const name=\"waxseal-badge\";"),
 ];
-/// What the text in `index.js` stands for.
-const MODULE: &[u8] = b"\0asm\x01\0\0\0\x35\x36\x37\x38\x39\x3a";
+/// What the text in `index.js` stands for, and the section that its file has besides.
+const MODULE: &[u8] = b"\0asm\x01\0\0\0\x35\x36\x37\x38\x39\x3a\0\x0e\x0dwaxseal 0.1.0";
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en">

@@ -6,7 +6,11 @@ use std::path::Path;
 use serde::Deserialize;
 use waxseal::{Code, Error};
 
+use super::sri::sha384;
 use crate::files;
+
+/// The module as a file.
+pub(crate) const WASM: &str = "waxseal.wasm";
 
 /// What was built.
 #[derive(Deserialize)]
@@ -34,9 +38,19 @@ impl Build {
         self.files.values().any(|found| found == hash)
     }
 
-    /// The hash of a file.
-    pub(crate) fn hash_of(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(String::as_str)
+    /// Whether it has the module as a file of its own.
+    pub(crate) fn has_module(&self) -> bool {
+        self.files.contains_key(WASM)
+    }
+
+    /// Whether these are the bytes of the module. In its file stands besides, in an empty section,
+    /// which version it is of (`pkg/build/module.mjs`).
+    pub(crate) fn is_module(&self, bytes: &[u8]) -> bool {
+        let mark = format!("{} {}", self.name, self.version);
+        let length = u8::try_from(mark.len()).unwrap_or(0);
+        let section = [&[0, length.wrapping_add(1), length], mark.as_bytes()].concat();
+        let file = sha384(&[bytes, &section].concat());
+        self.files.get(WASM).is_some_and(|hash| *hash == file)
     }
 }
 

@@ -115,7 +115,11 @@ fn reason(error: &ureq::Error) -> Error {
         E::Timeout(_) => "the server took too long",
         E::ConnectionFailed => "no connection to the server",
         E::Tls(_) | E::Rustls(_) => "the server's certificate or encryption was refused",
-        E::Io(_) => "the connection was refused or broke off, or its certificate was refused",
+        // The handshake's own errors come as those of the connection.
+        E::Io(inner) if inner.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+            "the server's certificate or encryption was refused"
+        }
+        E::Io(_) => "the connection was refused or broke off",
         E::Protocol(_) | E::LargeResponseHeader(..) | E::Http(_) => "the answer is not HTTP",
         _ => "could not be fetched",
     };

@@ -8,6 +8,7 @@ use super::page::Page;
 use crate::findings::{Findings, some};
 use crate::page::fetch::Site;
 use crate::page::form::Form;
+use crate::page::integrity::{Build, WASM};
 use crate::page::module;
 use crate::page::scripts::Body;
 use crate::page::sri::sha384;
@@ -15,7 +16,6 @@ use crate::page::sri::sha384;
 /// The entries of the package that seal.
 const FILES: [&str; 7] =
     ["auto.js", "index.js", "slim.js", "workerd.js", "elements.js", "react.js", "waxseal.wasm"];
-const WASM: &str = "waxseal.wasm";
 const COMPARE: &str = "put the files of the npm package back, and find out who changed them; if \
     they are of another version, give that version's integrity.json too";
 
@@ -49,10 +49,11 @@ pub(super) fn examine(
              script loads later is not seen here",
         );
     }
+    let folders = folders(ours, loaded);
+    absent(&folders, loaded, findings);
     if ours.builds.is_empty() {
         return integrity(loaded.files.iter().filter(|one| passes_for(one, &[])), findings);
     }
-    let folders = folders(ours, loaded);
     let states: Vec<_> = loaded.files.iter().map(|one| (one, state(one, ours, &folders))).collect();
     for (one, state) in &states {
         tell(one, state, ours, findings);
@@ -75,16 +76,28 @@ fn imported(states: &[(&Loaded, State)], loaded: &AllLoaded, findings: &mut Find
     let is_built = |url: &Url| matches!(find(url), Some((_, State::Built)));
     for (_, to) in loaded.imports.iter().filter(|(from, _)| is_built(from)) {
         match find(to) {
-            Some((one, _)) if one.file.is_err() => findings.serious(
-                "package-incomplete",
-                format!("a file of the package imports {}, which is not there", one.name),
-                "upload all files of the package: without it, the form seals nothing",
-            ),
+            Some((one, _)) if one.file.is_err() => incomplete(one, findings),
             Some((_, State::Unknown | State::Bundle(_))) => redirected(to, findings),
             None if loaded.elsewhere.contains(to) => redirected(to, findings),
             _ => {}
         }
     }
+}
+
+/// Files of the package that cannot be had.
+fn absent(folders: &[String], loaded: &AllLoaded, findings: &mut Findings) {
+    // Any text may name a `.wasm` file, an error message too.
+    let files = loaded.files.iter();
+    let files = files.filter(|one| one.file.is_err() && file_name(&one.url) != WASM);
+    files.filter(|one| passes_for(one, folders)).for_each(|one| incomplete(one, findings));
+}
+
+fn incomplete(one: &Loaded, findings: &mut Findings) {
+    findings.serious(
+        "package-incomplete",
+        format!("{} is a file of the package, and cannot be had", one.name),
+        "upload all files of the package: without it, the form seals nothing",
+    );
 }
 
 fn redirected(to: &Url, findings: &mut Findings) {
@@ -163,17 +176,17 @@ fn tell(one: &Loaded, state: &State, ours: &Ours, findings: &mut Findings) {
             let what = format!("{name} is not the file that was built");
             findings.serious("package-changed", what, COMPARE);
         }
-        State::Bundle(module) => bundle(name, &sha384(module), ours, findings),
+        State::Bundle(module) => bundle(name, module, ours, findings),
     }
 }
 
-fn bundle(name: &str, hash: &str, ours: &Ours, findings: &mut Findings) {
-    let built: Vec<&str> = ours.builds.iter().filter_map(|build| build.hash_of(WASM)).collect();
-    if !built.is_empty() && !built.contains(&hash) {
+fn bundle(name: &str, module: &[u8], ours: &Ours, findings: &mut Findings) {
+    let is_compared = ours.builds.iter().any(Build::has_module);
+    if is_compared && !ours.builds.iter().any(|build| build.is_module(module)) {
         let what = format!("the module within {name} is not the one that was built");
         return findings.serious("module-changed", what, COMPARE);
     }
-    let module = if built.is_empty() { "is not compared" } else { "is as it was built" };
+    let module = if is_compared { "is as it was built" } else { "is not compared" };
     findings.warning(
         "package-bundled",
         format!("{name} is a bundle: the module within {module}, the script around it cannot be"),
