@@ -19,21 +19,20 @@ function protectAll(): void {
 
 function start(form: HTMLFormElement): void {
   try {
-    protect(form, sealerOf(form), optionsOf(form));
+    protect(form, () => sealerOf(form), optionsOf(form));
   } catch (error) {
     // The form is blocked and the page was told.
     if (!(error instanceof WaxsealError)) throw error;
   }
 }
 
-/** One manifest is fetched once, whatever the number of forms. */
+/** One manifest is fetched once, whatever the number of forms; again, if it could not be. */
 function sealerOf(form: HTMLFormElement): Promise<Sealer> {
   const attributes = ["", "-pin", "-min-version", "-messages"].map((name) => attribute(form, name));
   const key = JSON.stringify(attributes);
   const sealer = sealers.get(key) ?? load(attributes);
-  // A form that is protected already never asks for it.
-  sealer.catch(() => undefined);
   sealers.set(key, sealer);
+  sealer.catch(() => sealers.delete(key));
   return sealer;
 }
 
