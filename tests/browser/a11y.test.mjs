@@ -66,7 +66,7 @@ test("without JavaScript the shopper reads how else to order, and nothing can be
   assert.equal(await page.locator("[data-waxseal-field][name]").count(), 0);
 });
 
-test("when the manifest cannot be had the button is off and the other ways are told", async () => {
+test("when there is no manifest the button is off and the other ways are told", async () => {
   await show("fallback");
   assert.equal(await page.getByRole("button", { name: /^Place the order/ }).isDisabled(), true);
   const other = await page.getByRole("region", { name: "Other ways to order" }).innerText();
