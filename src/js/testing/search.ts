@@ -43,8 +43,8 @@ export function search(values: Values, items: readonly Item[]): Leak[] {
     return { where, unfolded, letters: unfolded.map(({ text }) => lettersOf(text)).join("\n") };
   });
   return Object.entries(values).flatMap(([field, value]) => {
-    const whole = read.flatMap((item) => find(value, item) ?? []);
-    const found = whole.length > 0 ? whole : split(value, read);
+    const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
+    const found = each.length > 0 ? each : splitOver(value, read);
     return found.map((leak) => ({ field, ...leak }));
   });
 }
@@ -86,13 +86,14 @@ function alone(value: string, text: string): string | undefined {
   return undefined;
 }
 
-/** In up to four pieces within one item, or up to three over several. */
-function split(value: string, read: readonly Read[]): Found[] {
-  const wanted = lettersOf(value);
-  if (wanted.length < SPLITTABLE) return [];
-  const within = read.filter(({ letters }) => pieces(wanted, letters, 4));
-  if (within.length > 0) return within.map(({ where }) => ({ where, how: "split" }));
-  const found = pieces(wanted, read.map(({ letters }) => letters).join("\n"), 3);
+/** In up to four pieces: the groups of a card number. */
+function splitWithin(value: string, { where, letters }: Read): Found | undefined {
+  return pieces(lettersOf(value), letters, 4) && { where, how: "split" };
+}
+
+/** In up to three pieces: the more items there are, the more is there by chance. */
+function splitOver(value: string, read: readonly Read[]): Found[] {
+  const found = pieces(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
   if (!found) return [];
   const places = found.map((piece) => read.find(({ letters }) => letters.includes(piece))?.where);
   return [{ where: [...new Set(places)].join(" and "), how: "split" }];
@@ -101,6 +102,7 @@ function split(value: string, read: readonly Read[]): Found[] {
 /** The longest pieces of a value that stand in a text, if they are all of it. */
 function pieces(wanted: string, letters: string, most: number): string[] | undefined {
   const found: string[] = [];
+  if (wanted.length < SPLITTABLE) return undefined;
   for (let at = 0; at < wanted.length; ) {
     let end = Math.min(at + PIECE, wanted.length);
     if (found.length === most || !letters.includes(wanted.slice(at, end))) return undefined;
