@@ -1,0 +1,75 @@
+// What the package's types let through, and what they do not: each line is compiled on its own.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** As `waxseal publish --types` writes it. */
+const FIELDS = 'export type Field = "name" | "email" | "cc-number";';
+const HEAD = `import { type Fields, protect, Sealer } from "waxseal";
+import type { Field } from "./fields";
+declare const form: HTMLFormElement;
+declare const typed: Sealer<Field>;
+declare const open: Sealer;`;
+
+const COMPILES = [
+  'export const a: string = typed.seal({ name: "Ada", "cc-number": "4111" }, { ref: "A-1" });',
+  "export const b: string = typed.seal({ name: undefined, email: form.id || undefined });",
+  'export const c: string = open.seal({ anything: "at all", "national-id": undefined });',
+  "export const d: Promise<Sealer<Field>> = Sealer.load<Field>({ manifest: '/m.jws', pin: '' });",
+  "export const e: Promise<Sealer> = Sealer.load({ manifest: new URL('https://a.example'), pin: '' });",
+  "export const f: () => void = protect(form, typed);",
+  "export const g: () => void = protect(form, Sealer.load<Field>({ manifest: '/m.jws', pin: '' }));",
+  "export const h: () => void = protect(form, () => Sealer.load({ manifest: '/m.jws', pin: '' }));",
+  "export const i: Sealer = typed;",
+  "export const j: Fields<Field> = { email: 'a@b.example' };",
+  'form.addEventListener("waxseal:ready", ({ detail }) => detail.sealer.seal({ name: "Ada" }));',
+];
+
+const DOES_NOT = [
+  ['typed.seal({ nmae: "Ada" });', "nmae"],
+  ['typed.seal({ name: "Ada", "cc-nmuber": "4111" });', "cc-nmuber"],
+  ["typed.seal({ name: 7 });", "number"],
+  ['export const fields: Fields<Field> = { tel: "1" };', "tel"],
+  ['Sealer.load<Field>({ manifest: "", pin: "" }).then((sealer) => sealer.seal({ shoe: "9" }));', "shoe"],
+  ["protect(form, typed, { reff: 'A-1' });", "reff"],
+  ["protect(form, 'sealer');", "string"],
+];
+
+/** The lines of `lines.ts` that the compiler complains of, and what it says. */
+function complaints(options = {}) {
+  const folder = `${root}target/types`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(`${folder}/node_modules`, { recursive: true });
+  symlinkSync(`${root}pkg`, `${folder}/node_modules/waxseal`);
+  const bad = DOES_NOT.map(([line]) => line);
+  writeFileSync(`${folder}/fields.ts`, FIELDS);
+  writeFileSync(`${folder}/lines.ts`, [HEAD, ...COMPILES, ...bad].join("\n"));
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: "es2022",
+    lib: ["es2022", "dom", "dom.iterable"],
+    module: "esnext",
+    moduleResolution: "bundler",
+    types: [],
+    ...options,
+  };
+  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["lines.ts"] }));
+  const compiler = `${root}node_modules/typescript/bin/tsc`;
+  const { stdout } = spawnSync(process.execPath, [compiler, "--pretty", "false"], { cwd: folder });
+  const first = HEAD.split("\n").length + COMPILES.length + 1;
+  const said = [...String(stdout).matchAll(/^lines\.ts\((\d+),\d+\): error TS\d+: (.*)$/gm)];
+  return { said: said.map(([, line, what]) => [Number(line) - first, what]), stdout: String(stdout) };
+}
+
+for (const [mode, options] of [["strict", {}], ["exact", { exactOptionalPropertyTypes: true }]]) {
+  test(`${mode}: what is right compiles, and a misspelt field does not, each on its own line`, () => {
+    const { said, stdout } = complaints(options);
+    assert.deepEqual([...new Set(said.map(([line]) => line))], [...DOES_NOT.keys()], stdout);
+    for (const [line, what] of said) assert.ok(what.includes(DOES_NOT[line][1]), `${line}: ${what}`);
+  });
+}
