@@ -24,9 +24,13 @@ const SHORT = 7;
 const SPLITTABLE = 12;
 const PIECE = 4;
 
+interface Reading extends Unfolded {
+  readonly letters: string;
+}
+
 interface Read {
   readonly where: string;
-  readonly unfolded: readonly Unfolded[];
+  readonly readings: readonly Reading[];
   /** All of it in letters and digits, each reading on a line of its own. */
   readonly letters: string;
 }
@@ -39,8 +43,8 @@ interface Read {
  */
 export function search(values: Values, items: readonly Item[]): Leak[] {
   const read = items.map(({ where, data }): Read => {
-    const unfolded = unfold(data);
-    return { where, unfolded, letters: unfolded.map(({ text }) => lettersOf(text)).join("\n") };
+    const readings = unfold(data).map(({ text, path }) => ({ text, path, letters: lettersOf(text) }));
+    return { where, readings, letters: readings.map(({ letters }) => letters).join("\n") };
   });
   return Object.entries(values).flatMap(([field, value]) => {
     const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
@@ -56,21 +60,20 @@ export function findLeaks(values: Values, data: string | Uint8Array, where = "he
 
 type Found = Omit<Leak, "field">;
 
-function find(value: string, { where, unfolded, letters }: Read): Found | undefined {
+function find(value: string, { where, readings, letters }: Read): Found | undefined {
   const wanted = lettersOf(value);
   if (wanted.length >= SHORT && !letters.includes(wanted) && !letters.includes(reversed(wanted))) {
     return undefined;
   }
-  for (const { text, path } of unfolded) {
-    const how = wanted.length < SHORT ? alone(value, text) : written(value, wanted, text);
-    if (how !== undefined) return { where, how: [...path, how].join(" > ").replace(/ > plain$/, "") };
+  for (const reading of readings) {
+    const how = wanted.length < SHORT ? alone(value, reading.text) : written(value, wanted, reading);
+    if (how !== undefined) return { where, how: [...reading.path, how].join(" > ").replace(/ > plain$/, "") };
   }
   return undefined;
 }
 
-function written(value: string, wanted: string, text: string): string | undefined {
+function written(value: string, wanted: string, { text, letters }: Reading): string | undefined {
   if (text.includes(value)) return "plain";
-  const letters = lettersOf(text);
   if (letters.includes(wanted)) {
     return text.toLowerCase().includes(value.toLowerCase()) ? "other case" : "other separators";
   }

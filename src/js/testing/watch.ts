@@ -1,5 +1,6 @@
 import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
+import { attachToChildren } from "./children.js";
 import { fill, type FillOptions } from "./fill.js";
 import { hook, type Told } from "./hooks.js";
 import { LeakError } from "./leak-error.js";
@@ -45,6 +46,7 @@ export class LeakWatch {
   readonly #options: Required<WatchOptions>;
   readonly #items: Item[] = [];
   readonly #values = new Map<string, string>();
+  readonly #binding = `waxseal${Math.random().toString(36).slice(2)}`;
   #manifest: Manifest | undefined;
   #last = Date.now();
 
@@ -56,16 +58,8 @@ export class LeakWatch {
 
   /** @internal */
   async start(): Promise<void> {
-    const session = this.#session;
-    const binding = `waxseal${Math.random().toString(36).slice(2)}`;
-    session.on("Runtime.bindingCalled", ({ name, payload }: { name: string; payload: string }) => {
-      if (name === binding) this.#onTold(JSON.parse(payload));
-    });
-    await listen(session, (item) => this.#add(item));
-    await session.send("Runtime.addBinding", { name: binding });
-    const source = `(${hook})(${JSON.stringify(binding)})`;
-    await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
-    await session.send("Runtime.evaluate", { expression: source });
+    await this.#watch(this.#session);
+    await attachToChildren(this.#session, (child) => this.#watch(child));
   }
 
   /** Goes to a page and waits until it is quiet. */
@@ -131,6 +125,19 @@ export class LeakWatch {
     if (this.#values.size === 0) throw new Error("no value was looked for: fill the form, or lookFor");
     const leaks = await this.leaks();
     if (leaks.length > 0) throw new LeakError(leaks);
+  }
+
+  async #watch(session: CdpSession): Promise<void> {
+    const name = this.#binding;
+    session.on("Runtime.bindingCalled", (called: { name: string; payload: string }) => {
+      if (called.name === name) this.#onTold(JSON.parse(called.payload));
+    });
+    await listen(session, (item) => this.#add(item));
+    const source = `(${hook})(${JSON.stringify(name)})`;
+    await session.send("Runtime.addBinding", { name });
+    await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
+    // Not waited for: a frame that has not started yet answers later.
+    session.send("Runtime.evaluate", { expression: source }).catch(() => undefined);
   }
 
   #onTold({ where, texts, bytes }: Told): void {
