@@ -2,6 +2,7 @@ import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
 import { attachToChildren } from "./children.js";
 import { fill, type FillOptions } from "./fill.js";
+import { pretendToLeave } from "./hide.js";
 import { hook, type Told } from "./hooks.js";
 import { LeakError } from "./leak-error.js";
 import { listen } from "./network.js";
@@ -85,9 +86,13 @@ export class LeakWatch {
     return values;
   }
 
-  /** Submits the form as a shopper does, and waits until the page is quiet. */
+  /**
+   * Submits the form as a shopper does, and waits until the page is quiet. Before that the page is
+   * told that it is being left (`pagehide`): what it sends then would not be seen later.
+   */
   async submit(form = "form:has([data-waxseal-field])", options: SubmitOptions = {}): Promise<void> {
     await this.#sweep();
+    await pretendToLeave(this.#session);
     await submit(this.#session, form, options);
     await this.settle();
   }
@@ -102,6 +107,7 @@ export class LeakWatch {
   /** Leaves the page, so that what it sends when it is left is seen too. */
   async leave(): Promise<void> {
     await this.#sweep();
+    await pretendToLeave(this.#session);
     await this.#session.send("Page.navigate", { url: "about:blank" });
     await this.settle();
   }
