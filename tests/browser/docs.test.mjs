@@ -5,6 +5,7 @@ import { on } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { written } from "../../docs/errors/write.mjs";
 import { launchChromium } from "./support/chromium.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -44,6 +45,25 @@ test("the TypeScript of the documents compiles against the package's types", () 
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions }));
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`], { cwd: folder });
 });
+
+test("docs/errors.md is what `node docs/errors/write.mjs` writes", () => {
+  assert.equal(read("docs/errors.md"), written());
+});
+
+test("the codes that a page meets are those that its code can throw", () => {
+  const told = [...read("docs/errors.md").matchAll(/^- \*\*`([a-z-]+)`/gm)].map(([, code]) => code);
+  assert.deepEqual(told.sort(), pageCodes());
+});
+
+/** The codes that the sources of the page's entries name where they make an error. */
+function pageCodes() {
+  const sources = readdirSync(`${root}src/js`, { recursive: true })
+    .filter((path) => path.endsWith(".ts") && !/^(inspect|testing)/.test(path))
+    .map((path) => read(`src/js/${path}`));
+  const makes = /(?:WaxsealError|fieldError|refused)\(\s*(?:[^"()]*(?:\([^()]*\))?[^"()]*\? )?"([a-z-]+)"(?: : "([a-z-]+)")?/g;
+  const codes = sources.flatMap((source) => [...source.matchAll(makes)].flatMap(([, ...found]) => found));
+  return [...new Set(codes.filter(Boolean))].sort();
+}
 
 test("what the documents link to is there", () => {
   for (const document of documents) {
