@@ -1,6 +1,6 @@
 // From src/js and target/module to pkg/dist: every entry as a module and as CommonJS, the types of
 // both, the module as a file of its own, the licences, and the hashes of it all.
-import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { DIST, at, root } from "./build/paths.mjs";
 import { keepEntriesApart } from "./build/entries.mjs";
@@ -11,7 +11,7 @@ import { writeTypes } from "./build/types.mjs";
 /** With the cryptography inside: which of `src/js/module` gets the module for it. */
 const CORES = { index: "inlined", slim: "slim" };
 /** Beside it: `src/js/<entry>.ts`. Each has its line in `exports` of package.json, too. */
-const ENTRIES = ["auto", "elements", "inspect", "react", "testing"];
+const ENTRIES = ["auto", "elements", "fields", "inspect", "react", "testing"];
 
 rmSync(DIST, { recursive: true, force: true });
 for (const [format, outdir] of [["esm", DIST], ["cjs", `${DIST}/cjs`]]) {
@@ -27,9 +27,7 @@ writeFileSync(`${DIST}/cjs/package.json`, '{ "type": "commonjs" }\n');
 shipModule();
 writeTypes([...Object.keys(CORES), ...ENTRIES]);
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(at(name), `${DIST}/${name}`);
-for (const name of ["sbom.cdx.json", "NOTICES.md"]) {
-  if (existsSync(at(`target/module/${name}`))) copyFileSync(at(`target/module/${name}`), `${DIST}/${name}`);
-}
+for (const name of ["NOTICES.md", "sbom.cdx.json"]) copyFileSync(at(`target/module/${name}`), `${DIST}/${name}`);
 writeIntegrity();
 
 function bundle(format, outdir, entries, plugins) {

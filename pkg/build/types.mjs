@@ -1,10 +1,12 @@
 // The declarations that ship: those that an entry's types name, once for each kind of module.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DIST, at, root } from "./paths.mjs";
 
 const OUT = at("target/types");
+/** Written by hand: what other packages' types are told of ours. */
+const MARKUP = at("pkg/types");
 
 export function writeTypes(entries) {
   rmSync(OUT, { recursive: true, force: true });
@@ -13,8 +15,9 @@ export function writeTypes(entries) {
   execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
   const files = new Set();
   for (const entry of entries) collect(join(OUT, `${entry}.d.ts`), files);
-  for (const file of files) {
-    for (const dist of [DIST, `${DIST}/cjs`]) cpSync(file, join(dist, file.slice(OUT.length)));
+  for (const dist of [DIST, `${DIST}/cjs`]) {
+    for (const file of files) cpSync(file, join(dist, file.slice(OUT.length)));
+    for (const name of readdirSync(MARKUP)) cpSync(join(MARKUP, name), join(dist, name));
   }
 }
 

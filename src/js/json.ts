@@ -1,10 +1,10 @@
 import { attempt } from "./attempt.js";
 import { isObject } from "./shape.js";
+import { fromUtf8 } from "./utf8.js";
 
 /** The JSON value that these bytes are, as UTF-8; undefined if they are none. */
 export function parseJson(bytes: Uint8Array): unknown {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  return attempt(() => parse(decoder.decode(bytes)));
+  return attempt(() => parse(fromUtf8(bytes)));
 }
 
 /**

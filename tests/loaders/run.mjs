@@ -3,12 +3,13 @@
 // Each folder beside this file is a project of one tool. It is installed with the packed package and
 // built; an order is sealed in it, and the merchant's desk opens it. `cargo xtask loaders` sets up
 // what this needs.
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Merchant } from "./support/merchant.mjs";
 import { pack } from "./support/pack.mjs";
-import { BUILT, SOURCES } from "./support/paths.mjs";
+import { SOURCES } from "./support/paths.mjs";
 import { Project } from "./support/project.mjs";
 import { print, write } from "./support/table.mjs";
 
@@ -17,13 +18,14 @@ const { values: flags, positionals: names } = parseArgs({
   options: { quick: { type: "boolean" }, write: { type: "boolean" } },
 });
 
-await mkdir(BUILT, { recursive: true });
-const tarball = await pack();
-const merchant = await Merchant.create();
+// Outside the repository: its own packages and settings would be found from within.
+const folder = await mkdtemp(join(tmpdir(), "waxseal-loaders-"));
+const tarball = await pack(folder);
+const merchant = await Merchant.create(await mkdtemp(join(folder, "desk-")));
 const rows = [];
 for (const name of await projects()) rows.push(...(await check(name)));
 await openAll(rows.filter(({ line }) => line));
-await merchant.close();
+await rm(folder, { recursive: true });
 if (flags.write) await write(rows);
 print(rows);
 process.exit(rows.length > 0 && rows.every((row) => row.passed) ? 0 : 1);
@@ -43,7 +45,7 @@ async function check(name) {
   const wanted = environments.filter(({ quick }) => quick || !flags.quick);
   if (wanted.length === 0) return [];
   let from = Date.now();
-  const project = await Project.copy(name, merchant);
+  const project = await Project.copy(name, folder, merchant);
   const installed = project.install(tarball);
   const rows = [];
   for (const environment of wanted) {

@@ -1,7 +1,6 @@
 // The merchant's desk: a vault that the real command made, and its manifest.
 import { execFile } from "node:child_process";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "./paths.mjs";
@@ -13,9 +12,9 @@ export const FIELDS = { name: "Ada Lovelace", tel: "+442079460000" };
 export const REF = "A-1001";
 
 export class Merchant {
-  static async create() {
+  static async create(folder) {
     const merchant = new Merchant();
-    merchant.folder = await mkdtemp(join(tmpdir(), "waxseal-loaders-"));
+    merchant.folder = folder;
     await writeFile(merchant.path("pass.txt"), "correct horse battery staple\n", { mode: 0o600 });
     const init = ["init", "--merchant", "Acme Books", "--origin", ORIGIN];
     merchant.pin = (await merchant.#waxseal(init)).trim();
@@ -33,10 +32,6 @@ export class Merchant {
   async open(lines) {
     const records = await this.#waxseal(["open", "-"], lines.map((line) => `${line}\n`).join(""));
     return records.trim().split("\n").map((record) => difference(JSON.parse(record)));
-  }
-
-  close() {
-    return rm(this.folder, { recursive: true });
   }
 
   /** Runs the command, and returns what it wrote. */

@@ -1,11 +1,11 @@
 // The package as npm would publish it.
 import { join } from "node:path";
-import { BUILT, ROOT } from "./paths.mjs";
+import { ROOT } from "./paths.mjs";
 import { run } from "./programs.mjs";
 
-/** Packs it and returns the tarball's path. */
-export async function pack() {
-  const command = ["npm", "pack", "./pkg", "--json", "--loglevel=error", "--pack-destination", BUILT];
+/** Packs it into a folder and returns the tarball's path. */
+export async function pack(folder) {
+  const command = ["npm", "pack", "./pkg", "--json", "--loglevel=error", "--pack-destination", folder];
   const [{ filename }] = JSON.parse(await run(ROOT, command));
-  return join(BUILT, filename);
+  return join(folder, filename);
 }

@@ -3,5 +3,3 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** The projects, as they are kept. */
 export const SOURCES = `${ROOT}tests/loaders`;
-/** Where they are installed and built. */
-export const BUILT = `${ROOT}target/loaders`;

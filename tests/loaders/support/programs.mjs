@@ -10,16 +10,18 @@ const ENV = {
   DO_NOT_TRACK: "1",
   NEXT_TELEMETRY_DISABLED: "1",
   WRANGLER_SEND_METRICS: "false",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
   DENO_NO_UPDATE_CHECK: "1",
 };
-const PATIENCE = 300_000;
+const PATIENCE_TO_END = 400_000;
+const PATIENCE_TO_START = 90_000;
 const ADDRESS = /http:\/\/localhost:\d+/;
 const RECENT = 30;
 
 /** Runs a command and returns what it wrote to standard output. */
 export async function run(cwd, command, env) {
   const { child, output } = launch(cwd, command, env);
-  const timer = setTimeout(() => stop(child), PATIENCE);
+  const timer = setTimeout(() => stop(child), PATIENCE_TO_END);
   const code = await ended(child);
   clearTimeout(timer);
   if (code !== 0) throw failure(command, `ended with ${code}`, output.all);
@@ -31,7 +33,7 @@ export async function start(cwd, command, env) {
   const { child, output } = launch(cwd, command, env);
   let hasEnded = false;
   void ended(child).then(() => (hasEnded = true));
-  const until = Date.now() + PATIENCE;
+  const until = Date.now() + PATIENCE_TO_START;
   while (!ADDRESS.test(output.all)) {
     if (hasEnded || Date.now() > until) {
       stop(child);

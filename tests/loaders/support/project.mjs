@@ -3,22 +3,22 @@ import assert from "node:assert/strict";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { chromium } from "./chromium.mjs";
-import { run, start } from "./programs.mjs";
-import { BUILT, SOURCES } from "./paths.mjs";
+import { freePort, run, start } from "./programs.mjs";
+import { SOURCES } from "./paths.mjs";
 import { Shop } from "./shop.mjs";
 
 const QUIETLY = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
 
 export class Project {
   #running = [];
+  freePort = freePort;
 
   /** Copies the project, with the pin and the address for orders pasted into its sources. */
-  static async copy(name, merchant) {
+  static async copy(name, folder, merchant) {
     const project = new Project();
-    project.folder = join(BUILT, name);
+    project.folder = join(folder, name);
     project.merchant = merchant;
     project.shop = await Shop.open(merchant.manifest);
-    await rm(project.folder, { recursive: true, force: true });
     await cp(join(SOURCES, name), project.folder, { recursive: true });
     await project.#paste({ __PIN__: merchant.pin, __ORDERS__: `${project.shop.origin}/orders` });
     return project;
@@ -32,8 +32,7 @@ export class Project {
 
   /** The version of a package that was installed. */
   async version(name) {
-    const text = await readFile(join(this.folder, "node_modules", name, "package.json"), "utf8");
-    return JSON.parse(text).version;
+    return JSON.parse(await this.read(`node_modules/${name}/package.json`)).version;
   }
 
   /** Puts the merchant's manifest where the project keeps its static files. */
@@ -55,6 +54,11 @@ export class Project {
     return server.origin;
   }
 
+  /** A file of the project. */
+  read(path) {
+    return readFile(join(this.folder, path), "utf8");
+  }
+
   /** Gives a built folder to shoppers. */
   serve(folder) {
     return this.shop.serve(join(this.folder, folder));
@@ -71,6 +75,7 @@ export class Project {
   async close() {
     for (const server of this.#running) server.stop();
     this.shop.close();
+    await rm(this.folder, { recursive: true, maxRetries: 5 });
   }
 
   async #paste(words) {

@@ -66,7 +66,7 @@ fn examine(patient: &Patient, findings: &mut Findings) {
     ledger::examine_published(patient, &manifests, findings);
     keys::examine(patient, &manifests, findings);
     policy::examine(patient, findings);
-    ledger::examine_owners(patient, findings);
+    ledger::examine_owners(patient, &manifests, findings);
 }
 
 fn show(findings: &Findings, json: bool) -> Outcome<()> {
