@@ -1,74 +1,52 @@
-// From src/js and target/module to pkg/dist: two files of JavaScript, their types, and the licences.
-import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+// From src/js and target/module to pkg/dist: every entry as a module and as CommonJS, the types of
+// both, the module as a file of its own, the licences, and the hashes of it all.
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { DIST, at, root } from "./build/paths.mjs";
+import { keepEntriesApart } from "./build/entries.mjs";
+import { writeIntegrity } from "./build/integrity.mjs";
+import { constants, moduleFrom, shipModule } from "./build/module.mjs";
+import { writeTypes } from "./build/types.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const at = (path) => root + path;
-// Of all shifts the one that compresses best.
-const SHIFT = 8;
+/** With the cryptography inside: which of `src/js/module` gets the module for it. */
+const CORES = { index: "inlined", slim: "slim" };
+/** Beside it: `src/js/<entry>.ts`. Each has its line in `exports` of package.json, too. */
+const ENTRIES = ["auto", "elements", "fields", "inspect", "react", "testing"];
 
-rmSync(at("pkg/dist"), { recursive: true, force: true });
+rmSync(DIST, { recursive: true, force: true });
+for (const [format, outdir] of [["esm", DIST], ["cjs", `${DIST}/cjs`]]) {
+  for (const [entry, module] of Object.entries(CORES)) {
+    await bundle(format, outdir, [entry], [moduleFrom(module)]);
+  }
+  await bundle(format, outdir, ENTRIES, [keepEntriesApart(["index", ...ENTRIES])]);
+}
+// Workers have modules only, and may not compile bytes.
+await bundle("esm", DIST, [{ in: "src/js/index.ts", out: "workerd" }], [moduleFrom("workerd")]);
+writeFileSync(`${DIST}/cjs/package.json`, '{ "type": "commonjs" }\n');
 
-await build({
-  absWorkingDir: root,
-  define: { SHIFT: String(SHIFT) },
-  entryPoints: ["src/js/index.ts", "src/js/auto.ts"],
-  outdir: "pkg/dist",
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: ["es2022"],
-  charset: "utf8",
-  legalComments: "none",
-  // The module's bytes go inside: nothing to fetch, and no bundler has to find a file.
-  plugins: [
-    { name: "bytes", setup: inlineBytes },
-    { name: "glue", setup: shortenGlue },
-    { name: "auto imports index", setup: keepIndexApart },
-  ],
-  logLevel: "warning",
-});
+shipModule();
+writeTypes([...Object.keys(CORES), ...ENTRIES]);
+for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(at(name), `${DIST}/${name}`);
+for (const name of ["NOTICES.md", "sbom.cdx.json"]) copyFileSync(at(`target/module/${name}`), `${DIST}/${name}`);
+writeIntegrity();
 
-const compiler = at("node_modules/typescript/bin/tsc");
-const options = ["--declaration", "--emitDeclarationOnly"];
-execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
-// It describes the generated glue, which is not shipped, and no other declaration names it.
-rmSync(at("pkg/dist/module.d.ts"));
-
-for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(at(name), at(`pkg/dist/${name}`));
-
-/**
- * Text of printable ASCII, which no server, page or minifier can damage: two thirds of the values
- * that a byte can have are written with an escape before their character. Base64 would hide from
- * gzip what repeats in the bytes, and cost a quarter more on the wire.
- */
-function inlineBytes({ onResolve, onLoad }) {
-  const filter = /^waxseal:bytes$/;
-  onResolve({ filter }, ({ path }) => ({ path, namespace: "bytes" }));
-  onLoad({ filter, namespace: "bytes" }, () => {
-    const bytes = [...readFileSync(at("target/module/waxseal_bg.wasm"))];
-    return { contents: `export default ${JSON.stringify(bytes.map(write).join(""))}` };
+function bundle(format, outdir, entries, plugins) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => (entry.in ? entry : `src/js/${entry}.ts`)),
+    outdir,
+    plugins,
+    format,
+    define: constants,
+    bundle: true,
+    minify: true,
+    // What an entry uses of other packages is the page's own to install.
+    packages: "external",
+    // For CommonJS it names the exports in a way that Node.js finds.
+    platform: format === "cjs" ? "node" : "browser",
+    target: ["es2022"],
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
   });
-}
-
-/** The generated glue warns of a way to call it that nobody here takes. */
-function shortenGlue({ onLoad }) {
-  onLoad({ filter: /\/target\/module\/waxseal\.js$/ }, ({ path }) => {
-    const warning = /console\.warn\('using deprecated parameters[^']*'\)/g;
-    return { contents: readFileSync(path, "utf8").replace(warning, "") };
-  });
-}
-
-/** Neither a quote nor a backslash is among the characters. `src/js/module.ts` reads them. */
-function write(byte) {
-  const value = (byte + SHIFT) & 255;
-  const place = value % 90;
-  return ["", " ", "!"][Math.floor(value / 90)] + String.fromCharCode(place + (place < 57 ? 35 : 36));
-}
-
-/** A page may load both files: the module is in the first alone. */
-function keepIndexApart({ onResolve }) {
-  onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
 }

@@ -160,6 +160,15 @@ impl Manifest {
         self.keys.iter().filter_map(|key| key.group.as_deref())
     }
 
+    /// Whether it has keys for this group of customers; without a group, whether it keeps none.
+    #[must_use]
+    pub fn has_group(&self, group: Option<&str>) -> bool {
+        match group {
+            None => self.groups().next().is_none(),
+            Some(group) => self.groups().any(|known| known == group),
+        }
+    }
+
     /// The rules that hold whatever the time and the page.
     fn check_keys(&self) -> Result<(), Error> {
         let contradicts =

@@ -10,9 +10,9 @@ mod sealer;
 
 use rand_core::TryCryptoRng;
 
-use crate::Error;
 use crate::jose::jwk::Thumbprint;
-use crate::open::{Content, Desk, OrderHeader, Part};
+use crate::open::{Content, Desk, OrderHeader, Part, Unsealed};
+use crate::{Code, Error};
 use sealer::Sealer;
 
 pub use redact::{Archived, Redacted, Redaction, archived, redact_with_rng};
@@ -53,6 +53,8 @@ pub enum Change {
     NoKey,
     /// It is sealed to the current key, with the same content.
     Rewrapped,
+    /// The same, to that of another group of customers.
+    Regrouped,
     /// It is sealed to the current key, without what was past its time.
     Redacted {
         /// The names of the fields that are gone.
@@ -88,8 +90,9 @@ impl ResealedPart {
 /// The content stays the same to the last byte.
 ///
 /// # Errors
-/// Those of [`Desk::open`]; `policy` if the newest manifest has no valid key for a part's role and
-/// group; `malformed` if the order would become longer than any; `io` if no randomness can be had.
+/// Those of [`Desk::open`]; `policy` if the newest manifest does not have the order's group, or no
+/// valid key for a part's role and group; `malformed` if the order would become longer than any;
+/// `io` if no randomness can be had.
 pub fn rewrap_with_rng(
     desk: &Desk<'_>,
     line: &str,
@@ -97,24 +100,73 @@ pub fn rewrap_with_rng(
     rng: &mut impl TryCryptoRng,
 ) -> Result<Resealed, Error> {
     let unsealed = desk.unseal(line)?;
-    let mut sealer = Sealer { desk, header: &unsealed.order.header, now, rng };
-    let parts = unsealed.order.parts.iter().zip(&unsealed.contents);
-    let parts = parts.map(|(part, content)| match content {
+    require_group(desk, &unsealed.order.header)?;
+    again(desk, unsealed, &Change::Rewrapped, now, rng)
+}
+
+/// The same, and an order whose group the newest manifest does not have goes into this one: its
+/// policy came to have groups, or to have others, after the order was sealed. Which group that is
+/// somebody must say; `was` still names the keys of the one before.
+///
+/// # Errors
+/// Those of [`rewrap_with_rng`]; `unknown-key` if no key at hand opens a part of an order that
+/// changes its group, since all parts say the same group.
+pub fn regroup_with_rng(
+    desk: &Desk<'_>,
+    line: &str,
+    group: Option<&str>,
+    now: u64,
+    rng: &mut impl TryCryptoRng,
+) -> Result<Resealed, Error> {
+    let mut unsealed = desk.unseal(line)?;
+    if desk.newest()?.has_group(unsealed.order.header.group.as_deref()) {
+        return again(desk, unsealed, &Change::Rewrapped, now, rng);
+    }
+    if unsealed.contents.iter().any(Option::is_none) {
+        let reason = "a part that no key here opens keeps it in its group";
+        return Err(Error::new(Code::UnknownKey, reason));
+    }
+    unsealed.order.header.group = group.map(Into::into);
+    require_group(desk, &unsealed.order.header)?;
+    again(desk, unsealed, &Change::Regrouped, now, rng)
+}
+
+fn require_group(desk: &Desk<'_>, header: &OrderHeader) -> Result<(), Error> {
+    let group = header.group.as_deref();
+    let reason = match group {
+        _ if desk.newest()?.has_group(group) => return Ok(()),
+        None => "sealed without a group, and the policy has groups now",
+        Some(_) => "sealed for a group that the policy does not have now",
+    };
+    Err(Error::new(Code::Policy, reason))
+}
+
+/// The order under its header, which may say another group than it was sealed for.
+fn again(
+    desk: &Desk<'_>,
+    Unsealed { order, contents, .. }: Unsealed<'_>,
+    change: &Change,
+    now: u64,
+    rng: &mut impl TryCryptoRng,
+) -> Result<Resealed, Error> {
+    let mut sealer = Sealer { desk, header: &order.header, now, rng };
+    let parts = order.parts.iter().zip(&contents).map(|(part, content)| match content {
         None => Ok(ResealedPart::kept(part, Change::NoKey)),
-        Some(content) => rewrap(&mut sealer, part, content),
+        Some(content) => rewrap(&mut sealer, part, content, change),
     });
     let parts = parts.collect::<Result<_, _>>()?;
-    sealer::whole(unsealed.order.header, parts)
+    sealer::whole(order.header, parts)
 }
 
 fn rewrap(
     sealer: &mut Sealer<'_, impl TryCryptoRng>,
     part: &Part<'_>,
     content: &Content,
+    change: &Change,
 ) -> Result<ResealedPart, Error> {
     let (kid, key) = sealer.current(&part.role)?;
     if kid == part.kid {
         return Ok(ResealedPart::kept(part, Change::Unchanged));
     }
-    sealer.seal(part, (kid, key), &content.plaintext, part.red, Change::Rewrapped)
+    sealer.seal(part, (kid, key), &content.plaintext, part.red, change.clone())
 }

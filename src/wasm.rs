@@ -3,12 +3,11 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub")]
 
-use getrandom::SysRng;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::jose::jwk::{AgreementPublicKey, verifies};
+use crate::jose::jwk::{AgreementKey, AgreementPublicKey, verifies};
 use crate::jose::{gcm, jwe};
 use crate::prelude::*;
 
@@ -37,26 +36,39 @@ pub fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     }
 }
 
-/// Agrees on a key with the holder of an X25519 public key of 32 bytes (RFC 7518 §4.6).
+/// Agrees on a key with the holder of an X25519 public key of 32 bytes (RFC 7518 §4.6). `secret` is
+/// the ephemeral private key: 32 bytes, fresh from the browser's random source.
 ///
 /// Returns the ephemeral public key and the content encryption key, 32 bytes each. Nothing, if the
-/// recipient's key is not canonical or of low order, or no randomness can be had.
+/// recipient's key is not canonical or of low order, or the secret has another length.
 #[wasm_bindgen]
-pub fn agree(recipient: &[u8]) -> Option<Vec<u8>> {
+pub fn agree(recipient: &[u8], secret: Vec<u8>) -> Option<Vec<u8>> {
     let recipient = AgreementPublicKey::from_bytes(recipient).ok()?;
-    let agreement = jwe::Agreement::with_rng(&recipient, &mut SysRng).ok()?;
+    let ephemeral = AgreementKey::from_bytes(&*key(secret)?);
+    let agreement = jwe::Agreement::with_key(&recipient, &ephemeral)?;
     Some([&agreement.epk().as_bytes()[..], &agreement.content_key()[..]].concat())
 }
 
-/// Encrypts with A256GCM under a content encryption key of 32 bytes. `protected` is the protected
-/// header in base64url.
+/// Encrypts with A256GCM under a content encryption key of 32 bytes. `iv` is 12 bytes, fresh from
+/// the browser's random source; `protected` is the protected header in base64url.
 ///
-/// Returns the IV (12 bytes), the ciphertext and the tag (16 bytes). Nothing, if the key has
-/// another length or no randomness can be had.
+/// Returns the ciphertext and the tag (16 bytes). Nothing, if the key or the IV has another length.
 #[wasm_bindgen]
-pub fn encrypt(key: &[u8], protected: &[u8], plaintext: Vec<u8>) -> Option<Vec<u8>> {
-    let key = Zeroizing::new(key.try_into().ok()?);
+pub fn encrypt(
+    content_key: Vec<u8>,
+    iv: &[u8],
+    protected: &[u8],
+    plaintext: Vec<u8>,
+) -> Option<Vec<u8>> {
     let plaintext = Zeroizing::new(plaintext);
-    let sealed = gcm::encrypt(&key, protected, &plaintext, &mut SysRng).ok()?;
-    Some([&sealed.iv[..], &sealed.ciphertext, &sealed.tag].concat())
+    let iv = iv.try_into().ok()?;
+    let (ciphertext, tag) =
+        gcm::encrypt_with_iv(&key(content_key)?, iv, protected, &plaintext).ok()?;
+    Some([&ciphertext[..], &tag].concat())
+}
+
+/// What the page hands over for good is wiped.
+fn key(bytes: Vec<u8>) -> Option<Zeroizing<[u8; 32]>> {
+    let bytes = Zeroizing::new(bytes);
+    Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
 }

@@ -1,10 +1,8 @@
 //! The content encryption of RFC 7518 §5.3: `A256GCM`, a 96-bit IV, a 128-bit tag.
 
 use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
-use rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
-use super::random;
 use crate::prelude::*;
 use crate::{Code, Error};
 
@@ -15,6 +13,7 @@ mod tests;
 pub(crate) type ContentKey = Zeroizing<[u8; 32]>;
 
 /// What encryption yields besides the protected header.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) struct Encrypted {
     /// The initialization vector.
     pub(crate) iv: [u8; 12],
@@ -26,18 +25,30 @@ pub(crate) struct Encrypted {
 
 /// Encrypts with additional authenticated data (RFC 7516 §5.1, steps 9 to 15). The IV is drawn
 /// here, never earlier.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn encrypt(
     key: &ContentKey,
     aad: &[u8],
     plaintext: &[u8],
-    rng: &mut impl TryCryptoRng,
+    rng: &mut impl rand_core::TryCryptoRng,
 ) -> Result<Encrypted, Error> {
-    let iv = random::bytes(rng)?;
+    let iv = super::random::bytes(rng)?;
+    let (ciphertext, tag) = encrypt_with_iv(key, &iv, aad, plaintext)?;
+    Ok(Encrypted { iv, ciphertext, tag })
+}
+
+/// Encrypts with an IV that was drawn just now. Returns the ciphertext and the tag.
+pub(crate) fn encrypt_with_iv(
+    key: &ContentKey,
+    iv: &[u8; 12],
+    aad: &[u8],
+    plaintext: &[u8],
+) -> Result<(Vec<u8>, [u8; 16]), Error> {
     let mut ciphertext = plaintext.to_vec();
     let tag = Aes256Gcm::new((&**key).into())
-        .encrypt_inout_detached(&iv.into(), aad, ciphertext.as_mut_slice().into())
+        .encrypt_inout_detached(iv.into(), aad, ciphertext.as_mut_slice().into())
         .map_err(|_| Error::new(Code::Malformed, "too long to encrypt"))?;
-    Ok(Encrypted { iv, ciphertext, tag: tag.into() })
+    Ok((ciphertext, tag.into()))
 }
 
 /// Decrypts and authenticates (RFC 7516 §5.2, steps 14 to 17).

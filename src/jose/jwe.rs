@@ -25,11 +25,17 @@ impl Agreement {
         recipient: &AgreementPublicKey,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
-        let ephemeral = AgreementKey::generate(rng)?;
-        let shared = ephemeral
-            .agree(recipient)
-            .ok_or_else(|| Error::new(Code::Policy, "a recipient's key is of low order"))?;
-        Ok(Self { epk: ephemeral.public(), content_key: derive(&shared) })
+        Self::with_key(recipient, &AgreementKey::generate(rng)?)
+            .ok_or_else(|| Error::new(Code::Policy, "a recipient's key is of low order"))
+    }
+
+    /// Agrees with an ephemeral key; nothing if the recipient's is of low order.
+    pub(crate) fn with_key(
+        recipient: &AgreementPublicKey,
+        ephemeral: &AgreementKey,
+    ) -> Option<Self> {
+        let shared = ephemeral.agree(recipient)?;
+        Some(Self { epk: ephemeral.public(), content_key: derive(&shared) })
     }
 
     /// The ephemeral public key, which the protected header must hold as `epk`.

@@ -1,4 +1,5 @@
 import { decode } from "./base64url.js";
+import { isCanonical } from "./canonical-key.js";
 import { WaxsealError } from "./error.js";
 import { loadModule } from "./module.js";
 import { utf8 } from "./utf8.js";
@@ -13,7 +14,9 @@ export class Agreement {
   /** Agrees with the holder of an X25519 key: the `x` of its JWK. */
   constructor(x: string) {
     const recipient = decode(x, 32);
-    const agreed = loadModule().agree(recipient);
+    const secret = crypto.getRandomValues(new Uint8Array(32));
+    const agreed = loadModule().agree(recipient, secret);
+    secret.fill(0);
     // A key that is canonical is of low order if nothing can be agreed with it.
     if (!agreed) throw new WaxsealError(isCanonical(recipient) ? "policy" : "malformed", LOW_ORDER);
     this.epk = agreed.slice(0, 32);
@@ -21,14 +24,15 @@ export class Agreement {
   }
 
   /** The IV, the ciphertext and the tag. Spends the agreement and the plaintext, even in vain. */
-  encrypt(protectedHeader: string, plaintext: Uint8Array): Uint8Array {
+  encrypt(protectedHeader: string, plaintext: Uint8Array): Uint8Array[] {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
     const encrypted = this.#spent
       ? undefined
-      : loadModule().encrypt(this.#key, utf8(protectedHeader), plaintext);
+      : loadModule().encrypt(this.#key, iv, utf8(protectedHeader), plaintext);
     this.wipe();
     plaintext.fill(0);
     if (!encrypted) throw new WaxsealError("io", "the order could not be encrypted");
-    return encrypted;
+    return [iv, encrypted.subarray(0, -16), encrypted.subarray(-16)];
   }
 
   /** Forgets the key. */
@@ -39,9 +43,3 @@ export class Agreement {
 }
 
 const LOW_ORDER = "a recipient's key is of no use";
-
-/** Whether a little-endian number is below 2^255 - 19. */
-function isCanonical(bytes: Uint8Array): boolean {
-  const number = bytes.reduceRight((high, byte) => high * 256n + BigInt(byte), 0n);
-  return number < 2n ** 255n - 19n;
-}

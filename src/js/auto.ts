@@ -1,7 +1,9 @@
 /**
  * Protects every form with `data-waxseal`, those added later among them:
  * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
+ * Defines the elements, too.
  */
+import { defineElements } from "./elements.js";
 import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
 const sealers = new Map<string, Promise<Sealer>>();
@@ -17,21 +19,20 @@ function protectAll(): void {
 
 function start(form: HTMLFormElement): void {
   try {
-    protect(form, sealerOf(form), optionsOf(form));
+    protect(form, () => sealerOf(form), optionsOf(form));
   } catch (error) {
     // The form is blocked and the page was told.
     if (!(error instanceof WaxsealError)) throw error;
   }
 }
 
-/** One manifest is fetched once, whatever the number of forms. */
+/** One manifest is fetched once, whatever the number of forms; again, if it could not be. */
 function sealerOf(form: HTMLFormElement): Promise<Sealer> {
   const attributes = ["", "-pin", "-min-version", "-messages"].map((name) => attribute(form, name));
   const key = JSON.stringify(attributes);
   const sealer = sealers.get(key) ?? load(attributes);
-  // A form that is protected already never asks for it.
-  sealer.catch(() => undefined);
   sealers.set(key, sealer);
+  sealer.catch(() => sealers.delete(key));
   return sealer;
 }
 
@@ -71,6 +72,7 @@ function attribute(form: HTMLFormElement, name: string): string | undefined {
 
 // A server that renders pages may import this file, too.
 if (typeof document !== "undefined") {
+  defineElements();
   protectAll();
   const attributeFilter = ["data-waxseal"];
   const observer = new MutationObserver(protectAll);

@@ -7,12 +7,11 @@ import { utf8 } from "./utf8.js";
  * which tests/vectors/field.json holds both. White space is Unicode's, not that of String.trim.
  */
 
-const BEYOND_ASCII =
-  "[^\\0-\\x7F\\p{White_Space}\\xAD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]";
+/** White space, and marks of direction: address books wrap a copied number in those. */
+const UNSEEN = String.raw`\p{White_Space}\xAD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF`;
+const BEYOND_ASCII = String.raw`[^\0-\x7F${UNSEEN}]`;
 const MAILBOX = new RegExp(`^(?:[\\w.!#$%&'*+/=?^\`{|}~-]|${BEYOND_ASCII})+$`, "u");
 const LABEL = new RegExp(`^(?:[a-zA-Z0-9-]|${BEYOND_ASCII})+$`, "u");
-/** Address books wrap a copied number in marks of direction, which nobody sees. */
-const UNSEEN = /[\p{White_Space}\xAD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
 
 /** The most bytes that a canonical value has, where its form does not say. */
 const MAX_BYTES: { readonly [K in Kind]?: number } = {
@@ -66,7 +65,7 @@ function narrow(value: string): string {
 }
 
 function strip(value: string, separators: string | RegExp = ""): string {
-  return narrow(value).replace(UNSEEN, "").replace(separators, "");
+  return narrow(value).replace(new RegExp(`[${UNSEEN}]`, "gu"), "").replace(separators, "");
 }
 
 /** ASCII letters alone: others may change their length. */

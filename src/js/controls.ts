@@ -36,10 +36,10 @@ export function originalName(control: Element): string | undefined {
   return control.getAttribute("name") || names.get(control);
 }
 
-/** Takes the name off. Radios keep theirs, or they are no group. */
+/** Takes the name off. */
 export function takeName(control: Control): void {
   const name = control.getAttribute("name");
-  if (name === null || control.type === "radio") return;
+  if (name === null) return;
   names.set(control, name);
   control.removeAttribute("name");
 }

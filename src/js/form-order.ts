@@ -9,6 +9,7 @@ import type { ProtectOptions } from "./protect.js";
 import { readForm, type Reading } from "./reading.js";
 import type { SealOptions, Sealer } from "./sealer.js";
 import type { Submission } from "./submission.js";
+import { namesLeft, warn } from "./warnings.js";
 
 /** Days before its end from which a manifest is told of. */
 const EXPIRING = 21;
@@ -40,11 +41,17 @@ export class FormOrder {
     return readForm(this.#form, this.sealer, this.#options.form);
   }
 
+  /** Why the browser may not send the form itself: an address is kept in more places than a body. */
+  refusal(submission: Submission): WaxsealError | undefined {
+    const { allowGet } = this.#options;
+    if (allowGet || submission.stripsOnly || submission.method(this.#form) !== "get") return undefined;
+    return reworded(this.sealer.messages, new WaxsealError("policy", GET));
+  }
+
   /** The line for what was read, or the reason why there is none. */
   line(reading: Reading, submission: Submission): string {
-    if (!this.#options.allowGet && submission.method(this.#form) === "get") {
-      throw reworded(this.sealer.messages, new WaxsealError("policy", GET));
-    }
+    const refusal = this.refusal(submission);
+    if (refusal && !submission.byScript) throw refusal;
     return this.#order.line(this.sealer, reading, this.#sealOptions());
   }
 
@@ -59,9 +66,7 @@ export class FormOrder {
     if (!this.#order.tell("sealed")) return;
     this.prepareSoon();
     emit(this.#form, "waxseal:sealed", { fields: [...reading.values.keys()], dropped });
-    if (this.sealer.manifest.env === "test" && dropped.length > 0) {
-      console.warn(`waxseal: not in the policy, so not sent: ${dropped.join(", ")}`);
-    }
+    warn(this.sealer, "not in the policy, so not sent", dropped);
   }
 
   /** Makes the next order's keys when the page has nothing better to do. */
@@ -113,6 +118,8 @@ export class FormOrder {
     if (this.#released) return;
     const { sealer } = this;
     emit(this.#form, "waxseal:ready", { sealer });
+    const names = namesLeft(this.#form, sealer);
+    warn(sealer, "in clear where the script does not run", names);
     for (const warning of sealer.warnings) emit(this.#form, "waxseal:error", warning);
     if (sealer.secondsLeft() < EXPIRING * DAY) {
       emit(this.#form, "waxseal:expiring", { expires: new Date(sealer.manifest.exp * 1000) });

@@ -2,7 +2,13 @@
 export { type Code, CODES } from "./codes.js";
 export { WaxsealError } from "./error.js";
 export type { ExpiringDetail, InvalidDetail, ReadyDetail, SealedDetail } from "./events.js";
-export type { Contact, Field, Manifest } from "./manifest.js";
+export type { Contact, Field, Kind, Manifest, RecipientKey } from "./manifest.js";
 export type { Messages } from "./messages.js";
-export { protect, type ProtectOptions } from "./protect.js";
-export { type LoadOptions, type SealFormOptions, type SealOptions, Sealer } from "./sealer.js";
+export { protect, type ProtectOptions, type SealerSource } from "./protect.js";
+export {
+  type Fields,
+  type LoadOptions,
+  type SealFormOptions,
+  type SealOptions,
+  Sealer,
+} from "./sealer.js";

@@ -1,11 +1,10 @@
-import { attempt } from "./attempt.js";
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
+import { parseJson } from "./json.js";
 import { loadModule } from "./module.js";
-import { isObject, known, shape } from "./shape.js";
+import { pinned } from "./pins.js";
+import { known, shape } from "./shape.js";
 import { utf8 } from "./utf8.js";
-
-const PIN = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
 
 const HEADER = /^Ed25519 vnd\.waxseal\.manifest\.v1 OKP Ed25519 false$/;
 const NOT_A_MANIFEST = "not a signed manifest";
@@ -44,26 +43,8 @@ export function thumbprint(crv: string, x: string): string {
 }
 
 function json(part: string): unknown {
-  const bytes = decode(part);
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const value = attempt(() => parse(decoder.decode(bytes)));
+  const value = parseJson(decode(part));
   if (value === undefined) throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  return value;
-}
-
-/**
- * Refuses an object with one member twice, of which JSON.parse would take the last. No object
- * inherits: what a page's address wrote into Object.prototype is not what the merchant signed.
- */
-function parse(text: string): unknown {
-  // One less: the value itself is visited as a member of no name.
-  let members = -1;
-  const value: unknown = JSON.parse(text, function (this: unknown, _, member: unknown) {
-    members += Array.isArray(this) ? 0 : 1;
-    return isObject(member) ? Object.setPrototypeOf(member, null) : member;
-  });
-  const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)];
-  if (strings.filter(([, colon]) => colon).length !== members) throw new SyntaxError();
   return value;
 }
 
@@ -76,12 +57,4 @@ function signer(header: unknown): string {
   const extended = "crit" in rest || "b64" in rest;
   known("header", HEADER, [alg, typ, kty, crv, extended].join(" "));
   return String(x);
-}
-
-/** The thumbprints of RFC 9278 URIs, separated by spaces. */
-function pinned(pins: string): string[] {
-  return pins.split(/\s+/).filter(Boolean).map((pin) => {
-    if (!pin.startsWith(PIN)) throw new WaxsealError("malformed", "a pin is not a thumbprint URI");
-    return encode(decode(pin.slice(PIN.length), 32));
-  });
 }

@@ -1,7 +1,10 @@
 import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
 
-/** Your own words for a code, in place of ours. */
+/**
+ * Your own words for a code, in place of ours: a text, or a function of the name of the field that
+ * the error is about, if it is about one. Shoppers read them; they are shown as text, never as HTML.
+ */
 export type Messages = {
   readonly [C in Code]?: string | ((field: string | undefined) => string);
 };
@@ -21,7 +24,7 @@ export function forShoppers(messages: Messages, error: WaxsealError): string {
 }
 
 /** The same error with the page's words, if it has any for this code. */
-export function reworded(messages: Messages, thrown: unknown): unknown {
+export function reworded<T>(messages: Messages, thrown: T): T | WaxsealError {
   if (!(thrown instanceof WaxsealError)) return thrown;
   const message = say(messages, thrown);
   return message === undefined ? thrown : new WaxsealError(thrown.code, message, thrown.field);

@@ -1,6 +1,7 @@
-import { FIELD_ATTRIBUTE, fieldControls, giveNameBack, takeName } from "./controls.js";
+import { type Control, FIELD_ATTRIBUTE, fieldControls, giveNameBack, takeName } from "./controls.js";
+import { shield, unshield } from "./shield.js";
 
-/** Keeps the names off a form's fields, those added later among them. */
+/** Keeps the names off a form's fields, and recorders away from them, those added later among them. */
 export class Names {
   readonly #form: HTMLFormElement;
   readonly #observer = new MutationObserver(() => this.take());
@@ -8,18 +9,36 @@ export class Names {
   constructor(form: HTMLFormElement) {
     this.#form = form;
     this.take();
-    const attributeFilter = ["name", FIELD_ATTRIBUTE];
+    const attributeFilter = ["name", "class", FIELD_ATTRIBUTE];
     this.#observer.observe(form, { childList: true, subtree: true, attributeFilter });
   }
 
   /** Takes off what is on: inputs outside the form are not observed. */
   take(): void {
-    fieldControls(this.#form).forEach(takeName);
+    for (const control of fieldControls(this.#form)) {
+      // Without their name radios are no group.
+      if (!isRadio(control)) takeName(control);
+      shield(control);
+    }
+  }
+
+  /** While the browser gathers the entries, radios have no name either: none is among them. */
+  takeRadios(): () => void {
+    const radios = fieldControls(this.#form).filter(isRadio);
+    radios.forEach(takeName);
+    return () => radios.forEach(giveNameBack);
   }
 
   /** Gives every name back. */
   giveBack(): void {
     this.#observer.disconnect();
-    fieldControls(this.#form).forEach(giveNameBack);
+    for (const control of fieldControls(this.#form)) {
+      giveNameBack(control);
+      unshield(control);
+    }
   }
+}
+
+function isRadio({ type }: Control): boolean {
+  return type === "radio";
 }

@@ -1,3 +1,4 @@
+import { lastly } from "./lastly.js";
 import type { Reading } from "./reading.js";
 import type { Sealer } from "./sealer.js";
 
@@ -48,16 +49,9 @@ export function filter(
   outgoing: Outgoing,
   then: (dropped: readonly string[]) => void,
 ): void {
-  const dropped = new Set(apply(event.formData, outgoing));
-  // The window, or the root of a form that it does not hear of. Added now, the listener comes last.
-  const root = event.composedPath().at(-1);
-  const last = (now: Event) => {
-    // Another form's may come in between, and one whose way the page stops never comes here.
-    if (now !== event && event.eventPhase) return;
-    root?.removeEventListener("formdata", last);
-    if (now !== event) return;
-    for (const name of apply(event.formData, outgoing)) dropped.add(name);
-    then([...dropped]);
-  };
-  root?.addEventListener("formdata", last);
+  const dropped = apply(event.formData, outgoing);
+  lastly(event, () => {
+    dropped.push(...apply(event.formData, outgoing));
+    then([...new Set(dropped)]);
+  });
 }

@@ -1,7 +1,9 @@
 import { clearAlert, showAlert } from "./alert.js";
+import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
 import { emit } from "./events.js";
 import { FormOrder } from "./form-order.js";
+import { lastly } from "./lastly.js";
 import type { Contact } from "./manifest.js";
 import { Marks } from "./marks.js";
 import { forShoppers, type Messages } from "./messages.js";
@@ -14,6 +16,9 @@ import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
 
+/** What may be over by the next submit: a network that was away, a script that did not load. */
+const PASSING: readonly Code[] = ["io", "not-ready"];
+
 /** One form under protection: what happens at each of its events. */
 export class Protection {
   readonly form: HTMLFormElement;
@@ -25,6 +30,7 @@ export class Protection {
   #order: FormOrder | undefined;
   #failure: WaxsealError | undefined;
   #contact: Contact | undefined;
+  #again: (() => void) | undefined;
   #held: Submission | undefined;
   #submit: Event | undefined;
   #submission = new Submission();
@@ -46,10 +52,14 @@ export class Protection {
     if (held && this.form.isConnected) held.repeat(this.form);
   }
 
-  /** Nothing can be sent; the contact says how else to order. */
-  fail(error: WaxsealError, contact?: Contact): void {
+  /**
+   * Nothing can be sent; the contact says how else to order. If what failed may pass, the next submit
+   * tries it again.
+   */
+  fail(error: WaxsealError, contact?: Contact, again?: () => void): void {
     if (this.#released.signal.aborted) return;
     this.#failure = error;
+    this.#again = PASSING.includes(error.code) ? again : undefined;
     this.#contact = contact;
     this.#letGo();
     this.#show(error);
@@ -73,11 +83,13 @@ export class Protection {
   /** Seals for a script that sends the form itself. */
   sealForm(submitter: HTMLElement | null): FormData {
     if (!this.#order) throw this.#failure ?? new WaxsealError("not-ready", "no manifest yet");
-    this.#submission = new Submission(submitter, true);
+    this.#submission = new Submission(undefined, true);
+    const giveBack = this.#names.takeRadios();
     try {
       this.#order.line(this.#order.read(), this.#submission);
       return new FormData(this.form, submitter);
     } finally {
+      giveBack();
       this.#startOver();
     }
   }
@@ -87,16 +99,19 @@ export class Protection {
     if (this.#hasSeen(event)) return;
     this.#submit = event;
     this.#clear();
-    this.#submission = new Submission(event.submitter ?? null);
+    this.#submission = new Submission(event);
     if (this.#submission.closesOnly(this.form)) return;
     let stops = true;
     try {
       stops = this.#stops();
     } finally {
       // Also where the page's own code threw: what was not checked is not sent.
-      if (stops) event.preventDefault();
-      if (stops) event.stopImmediatePropagation();
+      if (stops) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
     }
+    if (!stops) lastly(event, () => this.#leave(event));
   }
 
   /** Leaves in the entries what may leave, first and again last. */
@@ -140,6 +155,15 @@ export class Protection {
     listen("reset", () => this.#reset(), { signal });
   }
 
+  /** Unless a script took the submit over, the browser sends the form now. */
+  #leave(event: SubmitEvent): void {
+    if (event.defaultPrevented) return;
+    const refusal = this.#order?.refusal(this.#submission);
+    if (refusal) event.preventDefault();
+    if (refusal) this.#show(refusal);
+    else setTimeout(this.#names.takeRadios());
+  }
+
   #hasSeen(event: Event): boolean {
     if (this.#seen.has(event)) return true;
     this.#seen.add(event);
@@ -165,10 +189,19 @@ export class Protection {
 
   /** True if the form is not to be sent now; whoever has to know was told why. */
   #stops(): boolean {
-    if (this.#failure) return this.#show(this.#failure);
+    if (this.#failure && !this.#triesAgain()) return this.#show(this.#failure);
     if (!this.#order) return this.#hold();
     this.#names.take();
     return !this.#submission.stripsOnly && this.#refuses(this.#order);
+  }
+
+  #triesAgain(): boolean {
+    const again = this.#again;
+    if (!again) return false;
+    this.#failure = undefined;
+    this.#again = undefined;
+    again();
+    return true;
   }
 
   /** Keeps one submit until the manifest is there. */

@@ -4,7 +4,7 @@ import { literal } from "./literal.js";
 import type { Manifest, RecipientKey } from "./manifest.js";
 
 /** How wrong a clock may be, in seconds, before a validity period is held against it. */
-const CLOCK_TOLERANCE = 86_400;
+export const CLOCK_TOLERANCE = 86_400;
 
 /** The key to seal to: of several valid ones, the latest. */
 export function recipient(
@@ -40,12 +40,13 @@ export function refused(code: Code): WaxsealError {
   return new WaxsealError(code, `the manifest is ${code}`);
 }
 
-function isValid(from: number, until: number, now: number): boolean {
+/** Whether a period holds at a time, allowing for a wrong clock. */
+export function isValid(from: number, until: number, now: number): boolean {
   return from <= now + CLOCK_TOLERANCE && now <= until + CLOCK_TOLERANCE;
 }
 
 /** Only a test manifest allows `http://localhost` on any port, and wildcards. */
-function allowsOrigin({ env, origins }: Manifest, origin: string): boolean {
+export function allowsOrigin({ env, origins }: Manifest, origin: string): boolean {
   if (env !== "test") return origins.includes(origin);
   const allowed = [...origins, "http://localhost", "http://localhost:*"];
   return allowed.some((pattern) => expression(pattern).test(origin));

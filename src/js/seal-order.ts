@@ -85,10 +85,8 @@ export function sealOrder(manifest: Manifest, draft: Draft, keys: PreparedKeys, 
 
 function jwe(agreement: Agreement, header: object, content: Uint8Array): string {
   const protectedHeader = encode(utf8(JSON.stringify(header)));
-  const encrypted = agreement.encrypt(protectedHeader, content);
-  const bounds = [[0, 12], [12, -16], [-16]] as const;
-  const parts = bounds.map(([from, to]) => encode(encrypted.subarray(from, to)));
-  return [protectedHeader, "", ...parts].join(".");
+  const parts = agreement.encrypt(protectedHeader, content);
+  return [protectedHeader, "", ...parts.map(encode)].join(".");
 }
 
 /** The fields and the order's seed, padded with spaces to hide how long they are. */

@@ -1,21 +1,29 @@
 /** What one submit asks for, through its form and the button that started it. */
 export class Submission {
-  readonly #submitter: HTMLElement | null;
+  readonly #event: SubmitEvent | undefined;
   readonly #byScript: boolean;
 
-  constructor(submitter: HTMLElement | null = null, byScript = false) {
-    this.#submitter = submitter;
+  constructor(event?: SubmitEvent, byScript = false) {
+    this.#event = event;
     this.#byScript = byScript;
   }
 
   /** A draft: it leaves without being checked, and so without an order. */
   get stripsOnly(): boolean {
-    return !this.#byScript && this.#submitter?.hasAttribute("formnovalidate") === true;
+    return this.#submitter?.hasAttribute("formnovalidate") === true;
   }
 
-  /** How the browser will send the form; undefined if a script does. */
-  method(form: HTMLFormElement): "get" | "post" | "dialog" | undefined {
-    if (this.#byScript) return undefined;
+  /**
+   * A script sends it, and how is the script's to say: who asks for the entries while the event is
+   * under way, or after it was cancelled, is not the browser.
+   */
+  get byScript(): boolean {
+    const event = this.#event;
+    return this.#byScript || (event !== undefined && (event.eventPhase > 0 || event.defaultPrevented));
+  }
+
+  /** How the browser would send the form. */
+  method(form: HTMLFormElement): "get" | "post" | "dialog" {
     const own = this.#submitter?.getAttribute("formmethod");
     // By attribute: a control named `method` would hide the form's own property.
     const method = (own ?? form.getAttribute("method") ?? "").toLowerCase();
@@ -35,5 +43,9 @@ export class Submission {
     } catch {
       requestSubmit.call(form);
     }
+  }
+
+  get #submitter(): HTMLElement | null {
+    return this.#event?.submitter ?? null;
   }
 }

@@ -69,6 +69,35 @@ test("htmx posts the sealed order, with the button's entry", async (t) => {
   assertNotLeaked(shopper, [NAME]);
 });
 
+for (const [what, attributes] of [["posts", ""], ["posts after a question", 'hx-confirm="Sure?"']]) {
+  test(`htmx ${what} the sealed order of a form without a method`, async (t) => {
+    const form = FORM.replace('action="%action%" method="post"', `hx-post="%action%" ${attributes}`);
+    const shopper = await visit(t, shop, form, { head: HTMX });
+    shopper.page.on("dialog", (dialog) => dialog.accept());
+    await assertOrdered(shopper);
+    assert.deepEqual(await shopper.events("error"), []);
+  });
+}
+
+test("a page's own fetch sends the sealed order of a form without a method, also after a while", async (t) => {
+  const script = `await ready; form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, event.submitter) });
+  });`;
+  const shopper = await visit(t, shop, FORM.replace('method="post"', ""), { script });
+  await assertOrdered(shopper);
+});
+
+test("a form without a method whose submit the page hides from us sends no order", async (t) => {
+  const script = `await ready; form.addEventListener("submit", (event) => event.stopPropagation());`;
+  const shopper = await visit(t, shop, FORM.replace('method="post"', ""), { script });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  assert.deepEqual(await shopper.sent(), { cart: "3 books", action: "pay" });
+  assertNotLeaked(shopper, [NAME]);
+});
+
 test("htmx does not hear of a form that is wrong", async (t) => {
   const form = FORM.replace("<form", '<form hx-post="%action%"');
   const shopper = await visit(t, shop, form, { head: HTMX });

@@ -1,6 +1,9 @@
 //! `cargo xtask build`: from Rust to `pkg/dist`, one function to a step.
 
 mod inspect;
+mod linked;
+mod notices;
+mod sbom;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +17,12 @@ use crate::setup::{self, WASM};
 const COMPILED: &str = "target/wasm32-unknown-unknown/module/waxseal.wasm";
 const BOUND: &str = "target/module";
 const MODULE: &str = "target/module/waxseal_bg.wasm";
+const SBOM: &str = "target/module/sbom.cdx.json";
+const NOTICES: &str = "target/module/NOTICES.md";
+
+/// Bytes of stack, at the start of the module's memory: `src/js/module.ts` wipes them after each
+/// call. A call that needs more traps.
+const STACK: u32 = 65_536;
 
 /// What browsers have had since 2022 and rustc uses. Named one by one: `--all-features` would let
 /// wasm-opt use what no browser has.
@@ -34,6 +43,7 @@ pub(crate) fn run() -> Result<()> {
     bind()?;
     optimise()?;
     inspect::check(COMPILED, MODULE)?;
+    describe()?;
     bundle()
 }
 
@@ -50,6 +60,7 @@ fn compile() -> Result<()> {
 /// depend on who built it.
 fn compiler_flags() -> Result<Vec<String>> {
     let mut flags = vec![
+        format!("-Clink-arg=-zstack-size={STACK}"),
         "--cfg=aes_backend_soft=\"compact\"".to_owned(),
         "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
     ];
@@ -103,6 +114,16 @@ fn optimise() -> Result<()> {
     let mut wasm_opt =
         command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", MODULE, "-o", MODULE]);
     process::run(wasm_opt.args(WASM_FEATURES).args(strip))
+}
+
+/// What the module is made of, for those who must know: beside it, for the package's own script.
+fn describe() -> Result<()> {
+    let module = linked::module()?;
+    let version = output(&mut command("rustc", ["--version"]))?;
+    let rust = version.split(' ').nth(1).context("rustc does not say its version")?;
+    let sbom = serde_json::to_string_pretty(&sbom::write(&module, rust))?;
+    fs::write(SBOM, format!("{sbom}\n"))?;
+    Ok(fs::write(NOTICES, notices::write(&module.crates, rust)?)?)
 }
 
 /// TypeScript and the module to `pkg/dist`: the package's own script.

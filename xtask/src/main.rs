@@ -3,6 +3,7 @@
 mod build;
 mod demo;
 mod layout;
+mod loaders;
 mod process;
 mod setup;
 mod size;
@@ -28,6 +29,8 @@ enum Command {
     Size,
     /// Checks who may name whom, and looks for forbidden words
     Layout,
+    /// Seals an order in a real project of each bundler, framework and runtime
+    Loaders(loaders::Args),
     /// Sets everything up and runs every check and test
     Test(test::Args),
     /// Serves the demo shop on 127.0.0.1
@@ -46,6 +49,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => build::run(),
         Command::Size => size::run(),
         Command::Layout => layout::run(),
+        Command::Loaders(args) => loaders::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Demo(args) => demo::run(args),
     }

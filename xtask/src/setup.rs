@@ -77,6 +77,32 @@ pub(crate) fn chromium() -> Result<String> {
     full_path("chromium")
 }
 
+/// The Firefox to drive: `$FIREFOX`, else one on the path, else Debian's.
+pub(crate) fn firefox() -> Result<String> {
+    if let Ok(named) = std::env::var("FIREFOX") {
+        ensure!(exists(&named), "FIREFOX names {named}, which does not start");
+        return Ok(named);
+    }
+    if let Ok(found) = full_path("firefox-esr").or_else(|_| full_path("firefox")) {
+        return Ok(found);
+    }
+    ensure!(is_root_on_debian(), "install Firefox, or set FIREFOX to the path of one");
+    apt_get("firefox-esr")?;
+    full_path("firefox-esr")
+}
+
+/// WebKitGTK's driver, and the screen that its browser needs.
+pub(crate) fn webkit() -> Result<()> {
+    let programs = [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb"), ("xauth", "xauth")];
+    for (program, package) in programs {
+        if full_path(program).is_err() {
+            ensure!(is_root_on_debian(), "install {program}");
+            apt_get(package)?;
+        }
+    }
+    Ok(())
+}
+
 /// What the tests of the command need on Linux: to kill it at a chosen moment, to meddle with its
 /// ledger, and to set it another clock.
 pub(crate) fn tools() -> Result<()> {
@@ -84,6 +110,17 @@ pub(crate) fn tools() -> Result<()> {
         if cfg!(target_os = "linux") && !exists(tool) {
             ensure!(is_root_on_debian(), "install {tool}");
             apt_get(tool)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the recipes for opening an order are written in. Without root they are skipped where they
+/// are missing.
+pub(crate) fn recipe_languages() -> Result<()> {
+    for (program, package) in [("php", "php-cli"), ("ruby", "ruby")] {
+        if !exists(program) && is_root_on_debian() {
+            apt_get(package)?;
         }
     }
     Ok(())

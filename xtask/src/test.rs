@@ -33,6 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     setup::wasm_target()?;
     setup::npm()?;
     setup::tools()?;
+    setup::recipe_languages()?;
     let machine = steps::Machine { python: setup::python()?, chromium: setup::chromium()? };
     let outcomes: Vec<Outcome> = steps::all(&machine, args.all)?.into_iter().map(perform).collect();
     summarise(&outcomes);

@@ -50,7 +50,12 @@ impl AgreementKey {
     /// `io` if no randomness can be had.
     pub fn generate(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
         let secret = Zeroizing::new(random::bytes(rng)?);
-        Ok(Self(StaticSecret::from(*secret)))
+        Ok(Self::from_bytes(&secret))
+    }
+
+    /// The key of 32 random bytes.
+    pub(crate) fn from_bytes(secret: &[u8; 32]) -> Self {
+        Self(StaticSecret::from(*secret))
     }
 
     /// The public half: X25519(d, 9) of RFC 7748 §6.1. The ladder that every agreement needs

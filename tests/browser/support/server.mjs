@@ -7,11 +7,20 @@ const ROOT = new URL("../../../", import.meta.url);
 const FILES = {
   "/waxseal/index.js": "pkg/dist/index.js",
   "/waxseal/auto.js": "pkg/dist/auto.js",
+  "/waxseal/elements.js": "pkg/dist/elements.js",
+  "/waxseal/fields.js": "pkg/dist/fields.js",
+  "/waxseal/slim.js": "pkg/dist/slim.js",
+  "/waxseal/waxseal.wasm": "pkg/dist/waxseal.wasm",
   "/jquery.js": "node_modules/jquery/dist/jquery.js",
   "/htmx.js": "node_modules/htmx.org/dist/htmx.js",
+  "/rrweb.js": "node_modules/@rrweb/record/umd/record.min.js",
   "/jose.js": "node_modules/jose/dist/webapi/index.js",
 };
-const TYPES = { js: "text/javascript", html: "text/html; charset=utf-8" };
+const TYPES = {
+  js: "text/javascript",
+  wasm: "application/wasm",
+  html: "text/html; charset=utf-8",
+};
 
 export class Server {
   requests = [];
@@ -31,6 +40,11 @@ export class Server {
     this.#answers.set(path, answer);
   }
 
+  /** Who answers a request for another protocol. */
+  onUpgrade(answer) {
+    this.#server.on("upgrade", answer);
+  }
+
   async stop() {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -43,7 +57,7 @@ export class Server {
     const { pathname } = new URL(url, this.origin);
     const answer = this.#answers.get(pathname) ?? (await file(pathname)) ?? { body: "<p>done" };
     await answer.delay;
-    const type = /\.js$/.test(pathname) ? TYPES.js : TYPES.html;
+    const type = TYPES[/\.(js|wasm)$/.exec(pathname)?.[1] ?? "html"];
     response.writeHead(answer.status ?? 200, { "content-type": type, ...answer.headers });
     response.end(answer.body);
   }

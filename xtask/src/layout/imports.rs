@@ -1,34 +1,54 @@
-//! What the scripts may import: the package only itself and the module, the demo only the package.
+//! What the scripts may import: the package only itself, the module and what an entry is made for;
+//! the demo only the package.
 
 use super::source::{Hide, Language, blank, line_of, places};
 use super::{Finding, Source};
 
-/// A folder of scripts, what an import there may start with, and why.
+/// Scripts whose paths start like this, what an import there may be, and why. What ends in `/` or
+/// `:` is the start of a name.
 struct Rule {
-    folder: &'static str,
+    scripts: &'static str,
     allowed: &'static [&'static str],
     why: &'static str,
 }
 
-const RULES: [Rule; 2] = [
+const OWN: &str = "the package imports its own files and the module, nothing else";
+
+/// The first that fits.
+const RULES: [Rule; 5] = [
     Rule {
-        folder: "src/js/",
-        allowed: &["./", "../../target/module/waxseal.js", "waxseal:bytes"],
-        why: "the package imports its own files and the module, nothing else",
+        scripts: "src/js/testing",
+        allowed: &["./", "../", "waxseal", "node:"],
+        why: "what helps with tests needs Node.js alone",
     },
     Rule {
-        folder: "www/",
-        allowed: &["./", "waxseal", "/waxseal/"],
+        scripts: "src/js/react",
+        allowed: &["./", "../", "waxseal", "react"],
+        why: "the entry for React knows React alone",
+    },
+    Rule {
+        scripts: "src/js/fields",
+        allowed: &["./", "../", "waxseal", "card-validator"],
+        why: "typing help knows card-validator alone",
+    },
+    Rule {
+        scripts: "src/js/",
+        allowed: &["./", "../", "../../target/module/", "waxseal", "waxseal:"],
+        why: OWN,
+    },
+    Rule {
+        scripts: "www/",
+        allowed: &["./", "waxseal", "waxseal/", "/waxseal/"],
         why: "the demo knows the package's public face only",
     },
 ];
 
 pub(super) fn check(source: &Source) -> Vec<Finding> {
-    let Some(rule) = RULES.iter().find(|rule| source.path.starts_with(rule.folder)) else {
+    let Some(rule) = RULES.iter().find(|rule| source.path.starts_with(rule.scripts)) else {
         return Vec::new();
     };
     let code = blank(&source.text, Language::Script, Hide::Comments);
-    let refused = |(_, name): &(usize, &str)| !allowed(rule, name);
+    let refused = |(_, name): &(usize, &str)| !allowed(rule, &source.path, name);
     let found = |(at, name)| Finding {
         path: source.path.clone(),
         line: line_of(&code, at),
@@ -37,8 +57,19 @@ pub(super) fn check(source: &Source) -> Vec<Finding> {
     imports(&code).filter(refused).map(found).collect()
 }
 
-fn allowed(rule: &Rule, name: &str) -> bool {
-    rule.allowed.iter().any(|start| name.starts_with(start)) && !name.contains("/../src/")
+fn allowed(rule: &Rule, path: &str, name: &str) -> bool {
+    let fits = |allowed: &&&str| {
+        name == **allowed || (allowed.ends_with(['/', ':']) && name.starts_with(**allowed))
+    };
+    let longest = rule.allowed.iter().filter(fits).max_by_key(|allowed| allowed.len());
+    let stays = |allowed: &&str| *allowed != "../" || !climbs_out(path, name);
+    longest.is_some_and(stays) && !name.starts_with("./../")
+}
+
+/// Whether a relative name leads out of `src/js`.
+fn climbs_out(path: &str, name: &str) -> bool {
+    let folders = path.trim_start_matches("src/js/").matches('/').count();
+    name.matches("../").count() > folders
 }
 
 fn imports(code: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -63,6 +94,23 @@ mod tests {
         let text = "import { a } from \"./a.js\";\nimport { merge } from 'lodash';\n";
         let findings = check(&Source::new("src/js/sealer.ts", text));
         assert_eq!(findings.iter().map(|found| found.line).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn an_entry_may_import_what_it_is_made_for_and_no_other_may() {
+        let text = "import { useEffect } from \"react\";\n";
+        assert_eq!(check(&Source::new("src/js/react/hook.ts", text)), []);
+        assert_eq!(check(&Source::new("src/js/elements/badge.ts", text)).len(), 1);
+        let text = "import { createHash } from \"node:crypto\";\n";
+        assert_eq!(check(&Source::new("src/js/testing.ts", text)), []);
+        assert_eq!(check(&Source::new("src/js/inspect.ts", text)).len(), 1);
+    }
+
+    #[test]
+    fn a_file_of_the_package_may_climb_to_another_and_not_out() {
+        let text = "import { a } from \"../error.js\";\n";
+        assert_eq!(check(&Source::new("src/js/module/slim.ts", text)), []);
+        assert_eq!(check(&Source::new("src/js/slim.ts", text)).len(), 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::closing::{Closing, cargo_tests, last_line, node_tests, python_tests};
+use crate::loaders;
 use crate::process::{cargo, command};
 use crate::setup::WASM;
 
@@ -45,6 +46,7 @@ pub(super) fn all(machine: &Machine, slow_too: bool) -> Result<Vec<Step>> {
         check("size", command(xtask, ["size"])),
         check("types", command("npm", ["run", "--silent", "typecheck"])),
         Step { name: "browser", command: node("tests/browser", machine), closing: node_tests },
+        Step { name: "loaders", command: loaders::checks(!slow_too), closing: last_line },
         Step {
             name: "interop, Node",
             command: node("tests/interop", machine),

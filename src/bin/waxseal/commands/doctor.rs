@@ -60,5 +60,5 @@ fn examine(patient: &Patient, findings: &mut Findings) {
     ledger::examine_published(patient, &manifests, findings);
     keys::examine(patient, &manifests, findings);
     policy::examine(patient, findings);
-    ledger::examine_owners(patient, findings);
+    ledger::examine_owners(patient, &manifests, findings);
 }

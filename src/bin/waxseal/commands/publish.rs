@@ -1,5 +1,6 @@
 //! `waxseal publish`: the policy and the current keys, signed.
 
+mod holders;
 mod keys;
 mod types;
 
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     out.map_or(Ok(()), |path| files::replace_public(path, jws.as_bytes()))?;
     tell(&manifest, &session.vault, &file);
     tell_unsaved(&manifest, backup);
+    holders::tell(&session.vault, &manifest)?;
     session.end()?;
     match (&args.out, out) {
         (Some(_), None) => {

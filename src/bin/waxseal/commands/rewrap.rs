@@ -1,14 +1,16 @@
 //! `waxseal rewrap`: stored orders, sealed again to the current keys.
 
+mod group;
+
 use getrandom::SysRng;
 use waxseal::open::Desk;
-use waxseal::reseal::rewrap_with_rng;
 
 use crate::args;
 use crate::failure::Outcome;
 use crate::session::{self, Session};
 use crate::stream::{self, Job, Resealing, Sealed, Stream};
 use crate::vault::Vault;
+use group::Regrouping;
 
 const REWRAP: &str = "rewrap";
 
@@ -19,10 +21,11 @@ pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
     let manifests = vault.require_manifests()?;
     let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
     session.require_newest(&manifests)?;
+    let regrouping = Regrouping::of(args, &manifests)?;
     let keys = session.key.keyring(&session.vault)?;
     let identities = &session.vault.identities;
     let stream = Stream::open(&Job {
-        name: REWRAP.into(),
+        name: regrouping.job(REWRAP),
         stored: &args.stored,
         received: None,
         drops_rows: false,
@@ -38,10 +41,11 @@ pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
         asks_when_seen: false,
         is_dry: false,
         seal: |desk: &Desk<'_>, order: &str, _| {
-            let order = rewrap_with_rng(desk, order, now, &mut SysRng)?;
+            let order = regrouping.seal(desk, order, now, &mut SysRng)?;
             Ok(Sealed { order, is_dropped: false })
         },
     })?;
+    regrouping.tell();
     session.end()?;
     stream::end(&tally, &args.stored.input)
 }

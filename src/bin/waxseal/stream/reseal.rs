@@ -3,7 +3,7 @@
 use std::thread;
 
 use waxseal::Error;
-use waxseal::open::{Desk, Order};
+use waxseal::open::{Desk, Order, OrderHeader};
 use waxseal::reseal::{Change, Resealed, ResealedPart};
 
 use super::{Fate, Find, Tally, Work};
@@ -58,7 +58,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
     fn received(&self, find: &Find) -> Result<Option<u64>> {
         let order = self.asks_when_seen.then(|| Order::parse(&find.word.order));
         let seen = match order {
-            Some(Ok(order)) => self.ledger.first_seen(&order.header.jti)?,
+            Some(Ok(order)) => self.ledger.first_seen(&order.header)?,
             _ => None,
         };
         Ok(seen.into_iter().chain(find.received).min())
@@ -136,6 +136,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
             Change::Unchanged => ("unchanged", String::new()),
             Change::NoKey => ("no-key", String::new()),
             Change::Rewrapped => ("rewrapped", String::new()),
+            Change::Regrouped => ("rewrapped", into_group(&sealed.order.header)),
             Change::Redacted { dropped, masked } => ("redacted", fields(dropped, masked)),
         };
         match self.is_dry {
@@ -143,6 +144,10 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
             false => (outcome, detail),
         }
     }
+}
+
+fn into_group(header: &OrderHeader) -> String {
+    header.group.as_ref().map_or("into no group".into(), |group| format!("into group {group}"))
 }
 
 /// The names of the fields that are gone, and of those of which a mask is left.

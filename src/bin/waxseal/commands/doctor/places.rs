@@ -54,11 +54,11 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
         .collect();
     if let Some(first) = folders.first() {
         let what = format!("others than you can look into {}", some(&folders));
-        findings.warning(
-            "folder-open-to-others",
-            what,
-            &format!("let nobody else in: chmod 700 {first}"),
-        );
+        let advice = match cfg!(unix) {
+            true => format!("let nobody else in: chmod 700 {first}"),
+            false => "let nobody else in: take others out of the folder's permissions".into(),
+        };
+        findings.warning("folder-open-to-others", what, &advice);
     }
 }
 

@@ -1,0 +1,6 @@
+import { createApp } from "vue";
+import { defineElements } from "waxseal/elements";
+import Checkout from "./Checkout.vue";
+
+defineElements();
+createApp(Checkout, { order: "A-1001" }).mount("#app");

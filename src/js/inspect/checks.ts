@@ -1,0 +1,67 @@
+import { fieldError, WaxsealError } from "../error.js";
+import type { Manifest, RecipientKey } from "../manifest.js";
+import { allowsOrigin, CLOCK_TOLERANCE, isValid } from "../recipient.js";
+import { formFields } from "../rules.js";
+import { conflict, type OrderHeader, type OrderPart } from "./order.js";
+
+const DAY = 86_400;
+
+/** Neither older than it may be, nor from further ahead than a wrong clock explains. */
+export function checkAge({ iat }: OrderHeader, now: number, maxAge = DAY): void {
+  if (!(iat >= now - maxAge)) throw new WaxsealError("expired", "sealed too long ago");
+  if (iat <= now + CLOCK_TOLERANCE) return;
+  throw new WaxsealError("not-yet-valid", "sealed further ahead than a wrong clock explains");
+}
+
+/** Each part is sealed to a key of its role and group, which may still be used. */
+export function checkKeys(
+  { grp }: OrderHeader,
+  parts: readonly OrderPart[],
+  manifests: readonly Manifest[],
+  now: number,
+): void {
+  const keys = manifests.flatMap((manifest) => manifest.keys);
+  const { revoked } = newest(manifests);
+  for (const { kid, role } of parts) {
+    if (revoked.includes(kid)) throw new WaxsealError("policy", "sealed to a key that was revoked");
+    checkKey(keys.find((key) => key.kid === kid), role, grp, now);
+  }
+}
+
+function checkKey(
+  key: RecipientKey | undefined,
+  role: string,
+  grp: string | undefined,
+  now: number,
+): void {
+  if (!key) throw new WaxsealError("unknown-key", "sealed to a key that no manifest here has");
+  if (key.role !== role || key.grp !== grp) {
+    throw conflict("a part names another role or group than its key");
+  }
+  if (!isValid(key.nbf, key.exp, now)) throw new WaxsealError("expired", "sealed to a key that has ended");
+}
+
+/** What the manifest allows that it was sealed with; if that is not at hand, the newest one. */
+export function checkPolicy(header: OrderHeader, manifests: readonly Manifest[]): void {
+  const own = manifests.find(({ version }) => version === header.ver);
+  if (!allowsOrigin(own ?? newest(manifests), header.origin)) {
+    throw new WaxsealError("wrong-origin", "sealed on a page that the manifest does not name");
+  }
+  if (own) checkRequired(header, own);
+}
+
+/** A required field is in no part if its role has none. */
+function checkRequired({ parts, form }: OrderHeader, manifest: Manifest): void {
+  for (const name of formFields(manifest, form)) {
+    const field = manifest.fields[name];
+    if (field?.required && !parts.includes(field.role)) {
+      throw fieldError("missing-field", name, "is required, and its role has no part");
+    }
+  }
+}
+
+function newest(manifests: readonly Manifest[]): Manifest {
+  const [first, ...others] = manifests;
+  if (!first) throw new WaxsealError("not-ready", "say with which manifest");
+  return others.reduce((best, other) => (other.version > best.version ? other : best), first);
+}

@@ -1,0 +1,101 @@
+import { WaxsealError } from "../error.js";
+import { pinned } from "../pins.js";
+import { checkAge, checkKeys, checkPolicy } from "./checks.js";
+import { readUnverified } from "./manifest.js";
+import { conflict, MAX_ORDER, type OrderHeader, parseOrder } from "./order.js";
+
+/** What a line is held against. */
+export interface InspectOptions {
+  /**
+   * The manifest's text that your pages load now, as `waxseal publish` wrote it; then the earlier
+   * ones that a page which is still open may seal with. Read it from your own disk: its signature
+   * is not verified here.
+   */
+  readonly manifest: string | readonly string[];
+  /** The pin of your pages; several are separated by spaces. Without it, the manifest's signer is believed. */
+  readonly pin?: string | undefined;
+  /** Your own reference of this order, as the page had it. */
+  readonly ref?: string | undefined;
+  /** The customer's group. */
+  readonly group?: string | undefined;
+  /** The form of the policy. */
+  readonly form?: string | undefined;
+  /** The time in milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
+  /** How long ago it may have been sealed, in seconds; a day by default. */
+  readonly maxAge?: number;
+  /** How long a line may be, in characters; 1,048,576 by default, and at most. */
+  readonly maxLength?: number;
+}
+
+/** What a line says of itself. All of it is the sealer's claim. */
+export interface Inspected {
+  /** The order's number: give it a unique column. */
+  readonly jti: string;
+  /** The reference that was sealed with it. */
+  readonly ref: string | undefined;
+  readonly group: string | undefined;
+  readonly form: string | undefined;
+  /** The origin of the page. */
+  readonly origin: string;
+  /** When it was sealed, in seconds since 1970. */
+  readonly iat: number;
+  /** The version of the manifest that it was sealed with. */
+  readonly ver: number;
+  /** Who can read some of it. */
+  readonly roles: readonly string[];
+  readonly parts: readonly InspectedPart[];
+}
+
+/** One role's part. */
+export interface InspectedPart {
+  readonly role: string;
+  /** The thumbprint of the key that it is sealed to. */
+  readonly kid: string;
+  /** The length of what is sealed, with its padding. */
+  readonly bytes: number;
+}
+
+/**
+ * Refuses what your desk could not open, before you store it.
+ *
+ * **It proves nothing about who sealed.** Anyone who has the public manifest can make a line that
+ * passes. It does not decrypt, so it does not see whether the line was changed: your desk does. It
+ * finds accidents, lines for other shops and old ones. Compare `ref`, and keep `jti` unique.
+ *
+ * @throws {@link WaxsealError} `malformed` or `unsupported` if it is not an order; `incomplete` if
+ * a part is missing; `conflict` if its parts contradict each other, or it is for another merchant,
+ * `ref`, `group` or `form`; `unknown-key` if a part is sealed to a key that no manifest given has;
+ * `wrong-origin`, `missing-field` or `policy` if the manifest does not allow it; `expired` or
+ * `not-yet-valid` if it was sealed longer ago than `maxAge`, or more than a day ahead.
+ */
+export function inspect(line: string, options: InspectOptions): Inspected {
+  const { maxLength = MAX_ORDER, maxAge, now = Date.now } = options;
+  if (typeof line !== "string" || !(line.length <= maxLength)) {
+    throw new WaxsealError("malformed", "not an order, or a longer one than allowed");
+  }
+  const manifests = [options.manifest].flat().map(readUnverified);
+  const { header, parts } = parseOrder(line);
+  const identities = options.pin === undefined ? manifests.map(({ identity }) => identity) : pinned(options.pin);
+  if (!identities.includes(header.to)) throw conflict("addressed to another merchant");
+  checkClaims(header, options);
+  const seconds = Math.floor(now() / 1000);
+  checkAge(header, seconds, maxAge);
+  const known = manifests.map(({ manifest }) => manifest);
+  checkKeys(header, parts, known, seconds);
+  checkPolicy(header, known);
+  const { jti, ref, grp: group, form, origin, iat, ver, parts: roles } = header;
+  const sealed = parts.map(({ role, kid, ciphertext }) => ({ role, kid, bytes: ciphertext.length }));
+  return { jti, ref, group, form, origin, iat, ver, roles, parts: sealed };
+}
+
+function checkClaims({ ref, grp, form }: OrderHeader, wanted: InspectOptions): void {
+  const claims = [
+    ["ref", ref, wanted.ref],
+    ["group", grp, wanted.group],
+    ["form", form, wanted.form],
+  ] as const;
+  for (const [name, claimed, expected] of claims) {
+    if (expected !== undefined && claimed !== expected) throw conflict(`sealed for another ${name}`);
+  }
+}

@@ -1,0 +1,97 @@
+import { protect, type ProtectOptions, Sealer, WaxsealError } from "waxseal";
+import type { UseWaxsealOptions, WaxsealState } from "../react.js";
+
+/** Where the options of the latest render are. */
+interface Latest {
+  readonly current: UseWaxsealOptions;
+}
+
+/** One form under protection, with one sealer, until it ends. */
+export class Attachment<Field extends string> {
+  readonly #form: HTMLFormElement;
+  readonly #source: string;
+  readonly #tell: (state: WaxsealState<Field>) => void;
+  #unprotect = () => {};
+  #hasEnded = false;
+
+  private constructor(
+    form: HTMLFormElement,
+    latest: Latest,
+    tell: (state: WaxsealState<Field>) => void,
+  ) {
+    this.#form = form;
+    this.#source = sourceOf(latest.current);
+    this.#tell = tell;
+    this.#protect(latest);
+  }
+
+  /** Protects a form, if there is one, and tells how it goes. */
+  static begin<Field extends string>(
+    form: HTMLFormElement | null,
+    latest: Latest,
+    tell: (state: WaxsealState<Field>) => void,
+  ): Attachment<Field> | undefined {
+    return form ? new Attachment(form, latest, tell) : undefined;
+  }
+
+  /** Whether it still is what a render asks for. */
+  isFor(form: HTMLFormElement | null, options: UseWaxsealOptions): boolean {
+    return form === this.#form && sourceOf(options) === this.#source;
+  }
+
+  /** Gives the form back. Nothing is told any more. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#unprotect();
+  }
+
+  #protect(latest: Latest): void {
+    this.#say({ status: "loading" });
+    const sealer = Sealer.load<Field>(latest.current);
+    sealer.then((ready) => this.#say({ status: "ready", sealer: ready }), (error) => this.#fail(error));
+    try {
+      this.#unprotect = protect(this.#form, sealer, live(latest));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    // An error of another kind is a fault of ours: React shows it to the developer.
+    if (!(error instanceof WaxsealError)) throw error;
+    this.#say({ status: "failed", error });
+  }
+
+  #say(state: WaxsealState<Field>): void {
+    if (!this.#hasEnded) this.#tell(state);
+  }
+}
+
+/** What the manifest is loaded by. */
+function sourceOf({ manifest, pin, minVersion, origin }: UseWaxsealOptions): string {
+  return JSON.stringify([String(manifest), pin, minVersion, origin]);
+}
+
+/** `protect` reads its options each time that it seals. */
+function live(latest: Latest): ProtectOptions {
+  return {
+    get ref() {
+      return latest.current.ref;
+    },
+    get group() {
+      return latest.current.group;
+    },
+    get form() {
+      return latest.current.form;
+    },
+    get into() {
+      return latest.current.into;
+    },
+    get allowGet() {
+      return latest.current.allowGet;
+    },
+    get messages() {
+      return latest.current.messages;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** The same as `waxseal`, with the module in a file of its own: `await initModule(…)` first. */
+export * from "./index.js";
+export { initModule, type ModuleOptions } from "./module/slim.js";
+export type { ModuleSource } from "./module/source.js";

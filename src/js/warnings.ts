@@ -1,0 +1,19 @@
+import { fieldOf } from "./manifest.js";
+import { inputsByField, namesOf } from "./reading.js";
+import type { Sealer } from "./sealer.js";
+
+/** Tells the developer, whose manifest is a test one, of names. Never of values. */
+export function warn({ manifest }: Sealer, what: string, names: readonly string[]): void {
+  if (manifest.env === "test" && names.length > 0) console.warn(`waxseal: ${what}: ${names.join(", ")}`);
+}
+
+/**
+ * The names that the page gave to fields' inputs: a browser that does not run the script sends them
+ * as they are. Radios need theirs, and a field that also passes is sent in clear in both cases.
+ */
+export function namesLeft(form: HTMLFormElement, sealer: Sealer): string[] {
+  const sealed = [...inputsByField(form, sealer)].flatMap(([field, inputs]) =>
+    fieldOf(sealer.manifest, field)?.["also-pass"] ? [] : inputs,
+  );
+  return namesOf(sealed.filter(({ control }) => control.type !== "radio"));
+}

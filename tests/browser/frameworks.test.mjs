@@ -1,0 +1,113 @@
+// The example of each framework, built by its own tools with the packed package, used in Chromium.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launchChromium } from "./support/chromium.mjs";
+import { Merchant } from "./support/merchant.mjs";
+import { entriesOf, Server } from "./support/server.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const project = `${root}target/examples`;
+const NAME = "Ada Lovelace";
+const EMAIL = "ada@example.com";
+
+let merchant;
+let server;
+let browser;
+
+before(async () => {
+  merchant = await Merchant.create();
+  server = await Server.start();
+  browser = await launchChromium();
+  server.put("/waxseal.jws", { body: await merchant.publish() });
+  server.put("/orders", { body: "<p>done" });
+  install();
+  build("");
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("the examples' types are sound", () => {
+  run("npm", ["run", "check"]);
+});
+
+for (const framework of ["react", "vue", "svelte", "htmx"]) {
+  test(`an order typed into the ${framework} example arrives sealed`, async (t) => {
+    await order(t, `/${framework}/index.html`);
+  });
+}
+
+test("the React example works with React 18", async (t) => {
+  install(["react@18.3.1", "react-dom@18.3.1"]);
+  build("/18");
+  await order(t, "/18/react/index.html");
+});
+
+/** As a stranger does it: from the lock file, and the package from its tarball. */
+function install(others = []) {
+  if (others.length === 0) copy();
+  const printed = run("npm", ["pack", "--json", "--pack-destination", project], `${root}pkg`);
+  const [{ filename }] = Object.values(JSON.parse(printed));
+  const how = ["--no-save", "--no-audit", "--no-fund", "--legacy-peer-deps"];
+  run("npm", ["install", ...how, `./${filename}`, ...others]);
+}
+
+function copy() {
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  const isSource = (path) => !path.includes("node_modules");
+  cpSync(`${root}examples/web`, project, { recursive: true, filter: isSource });
+  run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+/** Builds every page and serves it under a path. */
+function build(path) {
+  const env = { ...process.env, VITE_WAXSEAL_PIN: merchant.pin };
+  run("npx", ["vite", "build", `--base=${path}/`], project, env);
+  const dist = `${project}/dist`;
+  for (const file of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const full = join(file.parentPath ?? file.path, file.name);
+    server.put(path + full.slice(dist.length), { body: readFileSync(full) });
+  }
+}
+
+function run(program, args, cwd = project, env = process.env) {
+  return execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function order(t, path) {
+  server.requests = [];
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(server.origin + path);
+  await page.getByLabel("Name").fill(NAME);
+  await page.getByLabel("E-mail").fill(EMAIL);
+  await page.getByRole("button", { name: "Order" }).click();
+  const posted = await until(() => server.requests.find(({ url }) => url === "/orders"));
+  const { sealed, ...others } = Object.fromEntries(await entriesOf(posted));
+  assert.deepEqual(others, { cart: "3 books" });
+  const { fields, header } = await merchant.open(sealed);
+  assert.deepEqual([fields, header.ref], [{ name: NAME, email: EMAIL }, "A-1001"]);
+  const clear = server.requests.filter(({ url, body }) => (url + body).includes("Lovelace"));
+  assert.deepEqual(clear, []);
+  assert.deepEqual(faults, []);
+}
+
+async function until(find) {
+  for (const end = Date.now() + 8_000; Date.now() < end; ) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return assert.fail("no order arrived");
+}

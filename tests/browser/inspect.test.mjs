@@ -1,0 +1,267 @@
+// What the shop's server can see of an order, without a key and without the module.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Sealer } from "../../pkg/dist/index.js";
+import { CODES, inspect, WaxsealError } from "../../pkg/dist/inspect.js";
+import { createTestVault } from "../../pkg/dist/testing.js";
+import { load } from "./support/bundle.mjs";
+
+const DAY = 86_400;
+const origin = "http://localhost:3000";
+const POLICY = {
+  fields: { name: { required: true }, "cc-number": { role: "payments" }, note: { role: "gifts" } },
+};
+const ORDER = { name: "Ada Lovelace", "cc-number": "4242424242424242" };
+const vectors = JSON.parse(readFileSync(new URL("../vectors/orders.json", import.meta.url)));
+
+let vault;
+let sealer;
+const sealerFor = (vault, now) =>
+  Sealer.load({ manifest: vault.manifest, pin: vault.pin, origin, ...(now && { now }) });
+before(async () => {
+  vault = createTestVault(POLICY);
+  sealer = await sealerFor(vault);
+});
+
+/** What becomes of a line: what it says, or the code. Nothing but a coded error may be thrown. */
+function outcome(line, options) {
+  try {
+    return inspect(line, { manifest: vault.manifest, ...options });
+  } catch (error) {
+    assert.ok(error instanceof WaxsealError, String(error?.stack));
+    assert.ok(CODES.includes(error.code));
+    assert.ok(error.message.length < 120, "no error quotes the line");
+    return error.code;
+  }
+}
+
+/** The line with a header of its first part that was changed. */
+function reheaded(line, change) {
+  const [header, ...rest] = line.split(".");
+  const members = JSON.parse(Buffer.from(header, "base64url"));
+  const changed = change(members) ?? members;
+  const text = typeof changed === "string" ? changed : JSON.stringify(changed);
+  return [Buffer.from(text).toString("base64url"), ...rest].join(".");
+}
+
+test("an order that a page sealed is let through, and says what a shop stores", () => {
+  const line = sealer.seal(ORDER, { ref: "A-1001" });
+  const { pin } = vault;
+  const { parts, iat, ...found } = inspect(line, { manifest: vault.manifest, pin, ref: "A-1001" });
+  assert.deepEqual(found, {
+    jti: vault.open(line).header.jti,
+    ref: "A-1001",
+    group: undefined,
+    form: undefined,
+    origin,
+    ver: sealer.manifest.version,
+    roles: ["fulfilment", "payments"],
+  });
+  assert.ok(Math.abs(iat - Date.now() / 1000) < 60);
+  assert.deepEqual(parts.map(({ role, bytes }) => [role, bytes]), [["fulfilment", 256], ["payments", 256]]);
+});
+
+test("an order under an earlier manifest is let through while the shop names it", () => {
+  const later = createTestVault(POLICY);
+  const line = sealer.seal(ORDER);
+  const { pin } = vault;
+  assert.equal(outcome(line, { manifest: later.manifest, pin }), "unknown-key");
+  assert.equal(outcome(line, { manifest: [later.manifest, vault.manifest], pin }).ref, undefined);
+});
+
+test("what is not for this shop, or not for this order, is refused", () => {
+  const line = sealer.seal(ORDER, { ref: "A-1001" });
+  const stranger = createTestVault(POLICY);
+  assert.equal(outcome(line, { manifest: stranger.manifest }), "conflict");
+  assert.equal(outcome(line, { pin: stranger.pin }), "conflict");
+  assert.equal(outcome(line, { ref: "A-1002" }), "conflict");
+  assert.equal(outcome(sealer.seal(ORDER), { ref: "A-1001" }), "conflict");
+  assert.equal(outcome(line, { group: "eu" }), "conflict");
+  assert.equal(outcome(line, { form: "address" }), "conflict");
+  assert.equal(outcome(line, { maxLength: 1000 }), "malformed");
+  assert.equal(outcome(line, { maxLength: NaN }), "malformed");
+  assert.equal(outcome(line, { pin: "sha256:abc" }), "malformed");
+  assert.equal(outcome(line, { manifest: "no manifest" }), "malformed");
+  const elsewhere = reheaded(sealer.seal({ name: "Ada" }), (header) => void (header.origin = "https://elsewhere.example"));
+  assert.equal(outcome(elsewhere), "wrong-origin");
+  assert.equal(outcome(sealer.seal({ name: "Ada" }), { manifest: [] , pin: vault.pin }), "not-ready");
+});
+
+test("age is held against the server's own clock", async () => {
+  const at = (seconds) => () => Date.now() + seconds * 1000;
+  const line = sealer.seal(ORDER);
+  assert.equal(outcome(line, { now: at(DAY - 60) }).ver, sealer.manifest.version);
+  assert.equal(outcome(line, { now: at(DAY + 60) }), "expired");
+  assert.equal(outcome(line, { now: at(600), maxAge: 300 }), "expired");
+  assert.equal(outcome(line, { maxAge: NaN }), "expired");
+  assert.equal(outcome(line, { now: at(-DAY - 60) }), "not-yet-valid");
+  assert.equal(outcome(line, { now: at(402 * DAY), maxAge: 500 * DAY }), "expired", "its key has ended");
+});
+
+test("a key of another role, or a revoked one, is refused", () => {
+  const payload = JSON.parse(Buffer.from(vault.manifest.split(".")[1], "base64url"));
+  const changed = (change) => {
+    const copy = structuredClone(payload);
+    change(copy);
+    const [header, , signature] = vault.manifest.split(".");
+    return [header, Buffer.from(JSON.stringify(copy)).toString("base64url"), signature].join(".");
+  };
+  const line = sealer.seal({ name: "Ada" });
+  const [key] = payload.keys;
+  const withRole = changed(({ keys }) => (keys[0].role = "gifts"));
+  assert.equal(outcome(line, { manifest: withRole }), "conflict");
+  assert.equal(outcome(line, { manifest: changed(({ revoked }) => revoked.push(key.kid)) }), "policy");
+  const form = changed((copy) => (copy.forms = { address: { fields: ["name"] } }));
+  assert.equal(outcome(line, { manifest: form }), "policy");
+});
+
+test("a required field's role without a part is told", () => {
+  const without = sealer.seal(ORDER).split("~")[1];
+  const alone = reheaded(without, (header) => void (header.parts = ["payments"]));
+  assert.equal(outcome(alone), "missing-field");
+});
+
+test("a part that is gone, twice, swapped or of another order is told", () => {
+  const [first, second] = sealer.seal(ORDER).split("~");
+  const other = sealer.seal(ORDER).split("~")[1];
+  assert.equal(outcome(first), "incomplete");
+  assert.equal(outcome(`${second}~${first}`), "conflict");
+  assert.equal(outcome(`${first}~${second}~${second}`), "conflict");
+  assert.equal(outcome(`${first}~${other}`), "conflict");
+});
+
+// Of the vectors, what can be seen without a key has the desk's own code.
+const SEEN = ["malformed", "unsupported", "incomplete", "conflict"];
+const INSIDE = /^a (field|value|plaintext)|^another merchant|^a header that names (another|a group)|forged/;
+for (const { what, line, code } of vectors.refused) {
+  if (!SEEN.includes(code) || INSIDE.test(what)) continue;
+  test(`an order of the vectors is refused: ${what}`, () => {
+    const options = { manifest: vectors.manifests, pin: vectors.pin, now: () => 1_800_000_000_000 };
+    assert.equal(outcome(line, options), code);
+  });
+}
+
+for (const { what, line, header, checks } of vectors.opens) {
+  // A key that the desk made after the last manifest is in none.
+  const isOurs = !/rewrapped|archive|seals again|largest number/.test(what);
+  if (!isOurs || checks.some((check) => check !== "luhn" && check !== "unknown-version")) continue;
+  test(`an order of the vectors is let through: ${what}`, () => {
+    const options = { manifest: vectors.manifests, pin: vectors.pin, now: () => header.iat * 1000 };
+    assert.equal(outcome(line, options).jti, header.jti);
+  });
+}
+
+const took = (action) => {
+  const start = performance.now();
+  action();
+  return performance.now() - start;
+};
+
+test("hostile lines are refused with a code, soon", () => {
+  const line = sealer.seal(ORDER);
+  const deep = (text) => reheaded(line, () => text);
+  const million = 1 << 20;
+  const hostile = {
+    "half a gigabyte": "e".repeat(2 ** 29 - 24),
+    "a megabyte of one letter": "e".repeat(million),
+    "a megabyte of ~": "~".repeat(million),
+    "a megabyte of dots": ".".repeat(million),
+    "a part, then ~": `${line}${"~".repeat(million - line.length)}`,
+    "deep JSON": deep("[".repeat(300_000)),
+    "deep JSON that ends": deep(`${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`),
+    "many members": deep(`{${Array.from({ length: 40_000 }, (_, i) => `"${i}":1`).join()}}`),
+    "a long string": deep(`"${"\\".repeat(700_000)}"`),
+    "one member twice": deep(JSON.stringify({ kid: 1 }).replace("}", ',"kid":2}')),
+    "a number that is none": deep('{"iat":1e999}'),
+    "plain base64": line.replace(/[-_]/g, "+"),
+    "padding": `${line}==`,
+    "white space": ` ${line}`,
+    "a line break": `${line}\n`,
+    "NUL": `${line}\0`,
+    "a lone surrogate": `${line}\ud800`,
+    "full-width letters": line.replace("e", "ｅ"),
+  };
+  for (const [what, text] of Object.entries(hostile)) {
+    let code;
+    const time = took(() => (code = outcome(text)));
+    assert.equal(typeof code, "string", `${what} is refused`);
+    assert.ok(time < 2_000, `${what} took ${time} ms`);
+  }
+  const inherited = (header) => JSON.stringify(header).replace("{", '{"__proto__":{"crit":[]},');
+  assert.equal(typeof outcome(reheaded(sealer.seal({ name: "Ada" }), inherited)).jti, "string");
+  for (const other of [undefined, null, 7, {}, [line], Buffer.from(line), new String(line)]) {
+    assert.equal(outcome(other), "malformed");
+  }
+});
+
+test("an order of any bytes is refused with a code", () => {
+  const line = sealer.seal(ORDER, { ref: "A-1" });
+  const characters = "ABCxyz019-_.~={}\"\\+/ \n\0é";
+  const pick = (count) => randomBytes(4).readUInt32BE() % count;
+  for (let round = 0; round < 3_000; round++) {
+    let text = line;
+    for (let change = 0; change <= pick(3); change++) {
+      const [at, length] = [pick(text.length), pick(4) === 0 ? pick(400) : pick(2)];
+      text = text.slice(0, at) + (characters[pick(30)] ?? "") + text.slice(at + length);
+    }
+    outcome(text, { ref: "A-1" });
+  }
+  // A header is JSON of any shape.
+  const values = [null, true, -1, 0.5, "", "x", [], {}, ["b", "a"], 2 ** 53, { x: 1 }];
+  for (const value of values) {
+    for (const name of Object.keys(JSON.parse(Buffer.from(line.split(".")[0], "base64url")))) {
+      const changed = reheaded(line, (header) => void (header[name] = value));
+      const claims = { pin: vault.pin, ref: "A-1" };
+      assert.equal(typeof outcome(changed, claims), "string", `${name}: ${JSON.stringify(value)}`);
+    }
+  }
+});
+
+test("its SHA-256 is that of Node.js, at every length around a block", async () => {
+  const { sha256 } = await load("src/js/inspect/sha256.ts");
+  for (let length = 0; length < 200; length++) {
+    const bytes = randomBytes(length);
+    assert.equal(Buffer.from(sha256(bytes)).toString("hex"), createHash("sha256").update(bytes).digest("hex"));
+  }
+});
+
+test("it is without the module and without anything of one runtime", () => {
+  const source = readFileSync(new URL("../../pkg/dist/inspect.js", import.meta.url), "utf8");
+  assert.doesNotMatch(source, /WebAssembly|node:|require\(|\bBuffer\b|process\.|window|document|crypto\./);
+  assert.ok(source.length < 16_000, `${source.length} bytes`);
+});
+
+const PHP = spawnSync("php", ["--version"]).status === 0;
+const recipe = fileURLToPath(new URL("../../examples/php/inspect.php", import.meta.url));
+
+test("the PHP recipe comes to the same", { skip: !PHP && "there is no php here: install php-cli" }, () => {
+  const line = sealer.seal(ORDER, { ref: "A-1001" });
+  const [first, second] = line.split("~");
+  const inPast = reheaded(sealer.seal({ name: "Ada" }), (header) => void (header.iat -= 2 * DAY));
+  const stranger = createTestVault(POLICY);
+  const cases = [
+    [line, {}], [line, { ref: "A-1001" }], [line, { ref: "A-1002" }], [first, {}], [`${second}~${first}`, {}],
+    [`${first}~${first}`, {}], [inPast, {}], [`${line}=`, {}], ["", {}], ["~~~", {}], ["e".repeat(2 << 20), {}],
+    [line, { pin: stranger.pin }], [line, { manifest: stranger.manifest, pin: vault.pin }], [`${line}\n`, {}],
+    [reheaded(line, () => "[[[["), {}], [reheaded(line, (header) => void (header.parts = "x")), {}],
+    [reheaded(line, (header) => void (header.jti = ["x"])), {}], [reheaded(line, (header) => void (header.kid = {})), {}],
+  ];
+  const script = `require $argv[1]; set_error_handler(fn($_, $m) => throw new Error($m));
+    foreach (json_decode(stream_get_contents(STDIN), true) as $c) {
+      try { echo json_encode(waxseal_inspect(...$c)), "\\n"; }
+      catch (UnexpectedValueException $e) { echo json_encode($e->getMessage()), "\\n"; }
+    }`;
+  const calls = cases.map(([text, { manifest = vault.manifest, pin = vault.pin, ref = null }]) => [text, manifest, pin, ref]);
+  const output = execFileSync("php", ["-r", script, recipe], { input: JSON.stringify(calls), encoding: "utf8" });
+  const said = output.trimEnd().split("\n").map((text) => JSON.parse(text));
+  cases.forEach(([text, options], index) => {
+    const ours = outcome(text, { pin: vault.pin, ...options });
+    const theirs = said[index];
+    if (typeof ours === "string") assert.equal(typeof theirs, "string", `case ${index}: ${ours}`);
+    else assert.deepEqual([theirs.jti, theirs.ref, theirs.roles], [ours.jti, ours.ref ?? null, ours.roles]);
+  });
+});

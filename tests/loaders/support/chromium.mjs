@@ -1,0 +1,37 @@
+// A shopper with Chromium.
+import { launchChromium } from "../../browser/support/chromium.mjs";
+import { FIELDS } from "./merchant.mjs";
+
+/** A page that a framework wakes up is protected only then: a person would be slower. */
+const NOTE_READY = () => {
+  document.addEventListener("waxseal:ready", () => (window.isReady = true));
+};
+
+export const chromium = {
+  name: "Chromium",
+  async order(address) {
+    const browser = await launchChromium();
+    try {
+      await order(await browser.newPage(), address);
+    } finally {
+      this.version = browser.version();
+      await browser.close();
+    }
+  },
+};
+
+async function order(page, address) {
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  await page.addInitScript(NOTE_READY);
+  await page.goto(address);
+  await page.waitForFunction(() => window.isReady).catch((error) => {
+    throw new Error(`${error.message}\n${faults.join("\n")}`);
+  });
+  for (const [field, value] of Object.entries(FIELDS)) {
+    await page.fill(`[autocomplete="${field}"]`, value);
+  }
+  await page.click("form button");
+  await page.waitForURL("**/orders");
+}

@@ -1,0 +1,25 @@
+// A shopper with Firefox, driven over WebDriver BiDi.
+import { launch } from "puppeteer-core";
+import { FIELDS } from "./merchant.mjs";
+
+export const firefox = {
+  name: "Firefox",
+  async order(address) {
+    const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+    const browser = await launch({ browser: "firefox", executablePath });
+    try {
+      this.version = (await browser.version()).replace(/^.*\//, "");
+      await order(await browser.newPage(), address);
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+async function order(page, address) {
+  await page.goto(address);
+  for (const [field, value] of Object.entries(FIELDS)) {
+    await page.type(`[autocomplete="${field}"]`, value);
+  }
+  await Promise.all([page.waitForNavigation(), page.click("form button")]);
+}

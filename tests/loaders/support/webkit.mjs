@@ -1,0 +1,89 @@
+// A shopper with WebKitGTK, driven by the plain WebDriver protocol on a screen that nobody sees.
+import { readdir } from "node:fs/promises";
+import { FIELDS } from "./merchant.mjs";
+import { freePort, launch, stop } from "./programs.mjs";
+
+const LIBRARIES = "/usr/lib";
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+// Its sandbox needs rights that a container withholds. The page it opens is ours.
+const ENV = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
+const PATIENCE = 20_000;
+
+export const webkit = {
+  name: "WebKitGTK",
+  async order(address) {
+    const port = await freePort();
+    const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`];
+    const { child } = launch("/", driver, ENV);
+    try {
+      const session = await Session.open(`http://127.0.0.1:${port}`);
+      this.version = session.version;
+      await session.order(address).finally(() => session.call("DELETE", ""));
+    } finally {
+      stop(child);
+    }
+  },
+};
+
+class Session {
+  static async open(driver) {
+    await answering(`${driver}/status`);
+    const session = new Session();
+    session.address = `${driver}/session`;
+    const options = { binary: await miniBrowser(), args: ["--automation"] };
+    const alwaysMatch = { "webkitgtk:browserOptions": options };
+    const made = await session.call("POST", "", { capabilities: { alwaysMatch } });
+    session.version = made.capabilities.browserVersion;
+    session.address += `/${made.sessionId}`;
+    return session;
+  }
+
+  async order(address) {
+    await this.call("POST", "/url", { url: address });
+    for (const [field, text] of Object.entries(FIELDS)) {
+      const input = await this.#find(`[autocomplete="${field}"]`);
+      await this.call("POST", `/element/${input}/value`, { text });
+    }
+    await this.call("POST", `/element/${await this.#find("form button")}/click`, {});
+    const until = Date.now() + PATIENCE;
+    while (!(await this.call("GET", "/url")).endsWith("/orders")) {
+      if (Date.now() > until) throw new Error("the form was not sent");
+    }
+  }
+
+  async #find(value) {
+    const found = await this.call("POST", "/element", { using: "css selector", value });
+    return found[ELEMENT];
+  }
+
+  async call(method, path, body) {
+    const init = { method, body: body && JSON.stringify(body) };
+    const { value } = await (await fetch(this.address + path, init)).json();
+    if (value?.error) throw new Error(`WebKitWebDriver: ${value.error}: ${value.message}`);
+    return value;
+  }
+}
+
+async function answering(address) {
+  const until = Date.now() + PATIENCE;
+  while (!(await fetch(address).catch(() => undefined))) {
+    if (Date.now() > until) throw new Error("WebKitWebDriver does not answer");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Distributions put it beside the library, out of the path. */
+async function miniBrowser() {
+  for (const name of await readdir(LIBRARIES)) {
+    const path = await beside(`${LIBRARIES}/${name}`);
+    if (path) return path;
+  }
+  throw new Error("no MiniBrowser of WebKitGTK is installed");
+}
+
+async function beside(folder) {
+  const names = await readdir(folder).catch(() => []);
+  const library = names.filter((name) => name.startsWith("webkit2gtk-")).sort().at(-1);
+  const files = library ? await readdir(`${folder}/${library}`) : [];
+  return files.includes("MiniBrowser") && `${folder}/${library}/MiniBrowser`;
+}

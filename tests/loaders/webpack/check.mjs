@@ -1,0 +1,11 @@
+export const environments = [
+  {
+    name: "webpack",
+    what: "webpack, no configuration file",
+    version: (project) => project.version("webpack"),
+    async run(project) {
+      await project.run("npm", "run", "build");
+      return project.order(project.serve("dist"));
+    },
+  },
+];

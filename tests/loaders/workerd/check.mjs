@@ -1,0 +1,12 @@
+export const environments = [
+  {
+    name: "workerd",
+    what: "wrangler dev, sealed in the worker",
+    version: (project) => project.version("workerd"),
+    async run(project) {
+      await project.putManifest("src/waxseal.txt");
+      const worker = await project.start("npm", "run", "dev", "--", "--port", String(await project.freePort()));
+      return (await fetch(worker)).text();
+    },
+  },
+];
