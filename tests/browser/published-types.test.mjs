@@ -1,13 +1,14 @@
 // The types that `publish --types` writes, as TypeScript reads them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Desk } from "./support/desk.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = `${root}target/published-types`;
+const SEALER = 'const sealer = await Sealer.load<Field>({ manifest: "/waxseal.jws", pin: "urn:" });';
 const POLICY = `
 [forms.address]
 fields = ["name", "email", "tel", "street-address", "postal-code", "country"]
@@ -17,7 +18,8 @@ fields = ["cc-name", "cc-number", "cc-exp"]
 
 before(async () => {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(`${folder}/node_modules`, { recursive: true });
+  symlinkSync(`${root}pkg`, `${folder}/node_modules/waxseal`);
   const desk = await Desk.open({ policy: POLICY });
   await desk.waxseal("publish", "--check", "--types", `${folder}/waxseal.d.ts`);
   await desk.close();
@@ -30,12 +32,15 @@ test("a field, a form and a role of the policy compile", () => {
     const fields: Partial<Record<Field, string>> = { name: "Ada", "cc-number": "4242" };
     const form: Form = "address";
     const role: Role = "fulfilment";
-    export { fields, form, role };
+    ${SEALER}
+    const line: string = sealer.seal({ name: "Ada", tel: "+44 20 7946 0000" }, { ref: "A-1" });
+    export { fields, form, line, role };
   `), "");
 });
 
 for (const [what, line] of [
   ["a misspelt field", 'export const fields: Partial<Record<Field, string>> = { "cc-nunber": "4242" };'],
+  ["a misspelt field of an order", `${SEALER} sealer.seal({ nmae: "Ada" });`],
   ["a form that is none", 'export const form: Form = "basket";'],
   ["a group where there are none", 'export const group: Group = "eu";'],
   ["a role that is none", 'export const role: Role = "sales";'],
@@ -48,8 +53,11 @@ for (const [what, line] of [
 /** What the compiler says. */
 function compile(lines) {
   const types = 'import type { Field, Form, Group, Role } from "./waxseal.js";';
-  writeFileSync(`${folder}/example.ts`, `${types}\n${lines}\n`);
-  const args = ["--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", "--types", ""];
+  const sealer = 'import { Sealer } from "waxseal";';
+  writeFileSync(`${folder}/example.ts`, `${types}\n${sealer}\n${lines}\nexport {};\n`);
+  const module = ["--module", "esnext", "--moduleResolution", "bundler"];
+  const lib = ["--target", "es2022", "--lib", "es2022,dom,dom.iterable"];
+  const args = ["--strict", "--noEmit", ...module, ...lib, "--types", ""];
   const tsc = [`${root}node_modules/typescript/bin/tsc`, "--ignoreConfig", ...args, "example.ts"];
   const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: "utf8" });
   return stdout;
