@@ -63,10 +63,9 @@ function isChoice({ type }: Described): boolean {
 async function type(session: CdpSession, form: string, index: number, value: string, kind: string): Promise<void> {
   const isFocused = await run(session, focus, { form, index });
   if (isFocused && /^(text|tel|email|search|password|url|textarea|number)$/.test(kind)) {
-    for (const key of value) {
-      await session.send("Input.dispatchKeyEvent", { type: "keyDown", text: key, key });
-      await session.send("Input.dispatchKeyEvent", { type: "keyUp", key });
-    }
+    const events = [...value].flatMap((key) => [{ type: "keyDown", text: key, key }, { type: "keyUp", key }]);
+    // They arrive in their order: no need to wait for each.
+    await Promise.all(events.map((event) => session.send("Input.dispatchKeyEvent", event)));
   }
   await run(session, complete, { form, index, value });
 }

@@ -20,7 +20,11 @@ export async function listen(session: CdpSession, add: (item: Item) => void): Pr
   listenToSockets(session, add);
   listenToPage(session, add);
   await session.send("Network.enable", { maxPostDataSize: MAX_BODY });
-  for (const domain of ["Page", "Runtime", "DOMStorage", "Log"]) await session.send(`${domain}.enable`);
+  await session.send("Runtime.enable");
+  // A worker has none of these.
+  for (const domain of ["Page", "DOMStorage", "Log"]) {
+    await session.send(`${domain}.enable`).catch(() => undefined);
+  }
 }
 
 function listenToRequests(session: CdpSession, add: (item: Item) => void): void {

@@ -24,9 +24,13 @@ const SHORT = 7;
 const SPLITTABLE = 12;
 const PIECE = 4;
 
+interface Reading extends Unfolded {
+  readonly letters: string;
+}
+
 interface Read {
   readonly where: string;
-  readonly unfolded: readonly Unfolded[];
+  readonly readings: readonly Reading[];
   /** All of it in letters and digits, each reading on a line of its own. */
   readonly letters: string;
 }
@@ -39,12 +43,12 @@ interface Read {
  */
 export function search(values: Values, items: readonly Item[]): Leak[] {
   const read = items.map(({ where, data }): Read => {
-    const unfolded = unfold(data);
-    return { where, unfolded, letters: unfolded.map(({ text }) => lettersOf(text)).join("\n") };
+    const readings = unfold(data).map(({ text, path }) => ({ text, path, letters: lettersOf(text) }));
+    return { where, readings, letters: readings.map(({ letters }) => letters).join("\n") };
   });
   return Object.entries(values).flatMap(([field, value]) => {
-    const whole = read.flatMap((item) => find(value, item) ?? []);
-    const found = whole.length > 0 ? whole : split(value, read);
+    const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
+    const found = each.length > 0 ? each : splitOver(value, read);
     return found.map((leak) => ({ field, ...leak }));
   });
 }
@@ -56,21 +60,20 @@ export function findLeaks(values: Values, data: string | Uint8Array, where = "he
 
 type Found = Omit<Leak, "field">;
 
-function find(value: string, { where, unfolded, letters }: Read): Found | undefined {
+function find(value: string, { where, readings, letters }: Read): Found | undefined {
   const wanted = lettersOf(value);
   if (wanted.length >= SHORT && !letters.includes(wanted) && !letters.includes(reversed(wanted))) {
     return undefined;
   }
-  for (const { text, path } of unfolded) {
-    const how = wanted.length < SHORT ? alone(value, text) : written(value, wanted, text);
-    if (how !== undefined) return { where, how: [...path, how].join(" > ").replace(/ > plain$/, "") };
+  for (const reading of readings) {
+    const how = wanted.length < SHORT ? alone(value, reading.text) : written(value, wanted, reading);
+    if (how !== undefined) return { where, how: [...reading.path, how].join(" > ").replace(/ > plain$/, "") };
   }
   return undefined;
 }
 
-function written(value: string, wanted: string, text: string): string | undefined {
+function written(value: string, wanted: string, { text, letters }: Reading): string | undefined {
   if (text.includes(value)) return "plain";
-  const letters = lettersOf(text);
   if (letters.includes(wanted)) {
     return text.toLowerCase().includes(value.toLowerCase()) ? "other case" : "other separators";
   }
@@ -86,13 +89,14 @@ function alone(value: string, text: string): string | undefined {
   return undefined;
 }
 
-/** In up to four pieces within one item, or up to three over several. */
-function split(value: string, read: readonly Read[]): Found[] {
-  const wanted = lettersOf(value);
-  if (wanted.length < SPLITTABLE) return [];
-  const within = read.filter(({ letters }) => pieces(wanted, letters, 4));
-  if (within.length > 0) return within.map(({ where }) => ({ where, how: "split" }));
-  const found = pieces(wanted, read.map(({ letters }) => letters).join("\n"), 3);
+/** In up to four pieces: the groups of a card number. */
+function splitWithin(value: string, { where, letters }: Read): Found | undefined {
+  return pieces(lettersOf(value), letters, 4) && { where, how: "split" };
+}
+
+/** In up to three pieces: the more items there are, the more is there by chance. */
+function splitOver(value: string, read: readonly Read[]): Found[] {
+  const found = pieces(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
   if (!found) return [];
   const places = found.map((piece) => read.find(({ letters }) => letters.includes(piece))?.where);
   return [{ where: [...new Set(places)].join(" and "), how: "split" }];
@@ -101,6 +105,7 @@ function split(value: string, read: readonly Read[]): Found[] {
 /** The longest pieces of a value that stand in a text, if they are all of it. */
 function pieces(wanted: string, letters: string, most: number): string[] | undefined {
   const found: string[] = [];
+  if (wanted.length < SPLITTABLE) return undefined;
   for (let at = 0; at < wanted.length; ) {
     let end = Math.min(at + PIECE, wanted.length);
     if (found.length === most || !letters.includes(wanted.slice(at, end))) return undefined;

@@ -7,7 +7,9 @@ export interface Unfolded {
   readonly path: readonly string[];
 }
 
-type Decoder = (text: string) => readonly (string | Uint8Array)[];
+/** What it finds is read together: a text of a thousand words has not a thousand texts in it. */
+type Runs = readonly Uint8Array[];
+type Decoder = (text: string) => readonly (string | Runs)[];
 
 /** How many encodings may lie one in another. */
 const DEPTH = 4;
@@ -19,7 +21,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = { percent, escapes, html, ba
 
 /** A text or bytes, and all that can be decoded from it. */
 export function unfold(data: string | Uint8Array): readonly Unfolded[] {
-  const found = typeof data === "string" ? [{ text: data, path: [] }] : readings(data, []);
+  const found = typeof data === "string" ? [{ text: data, path: [] }] : readings([data], []);
   const seen = new Set(found.map(({ text }) => text));
   let size = 0;
   for (const { text, path } of found) {
@@ -43,16 +45,20 @@ function decoded(text: string, path: readonly string[]): Unfolded[] {
 }
 
 /** Bytes as text in each way that they may be meant, and what was compressed to them. */
-function readings(bytes: Uint8Array, path: readonly string[]): Unfolded[] {
+function readings(runs: Runs, path: readonly string[]): Unfolded[] {
   const texts = ["utf-8", "latin1", "utf-16le", "utf-16be"].map((encoding) => ({
-    text: new TextDecoder(encoding).decode(bytes),
+    text: runs.map((bytes) => new TextDecoder(encoding).decode(bytes)).join("\n"),
     path: encoding.startsWith("utf-16") ? [...path, "UTF-16"] : path,
   }));
-  const inner = path.length >= DEPTH ? [] : inflations(bytes);
-  return [...texts, ...inner.flatMap(([name, data]) => readings(data, [...path, name]))];
+  const inner = path.length >= DEPTH ? [] : runs.flatMap(inflations);
+  return [...texts, ...inner.flatMap(([name, bytes]) => readings([bytes], [...path, name]))];
 }
 
+/** Shorter bytes are no compressed value, and are tried by the thousand. */
+const COMPRESSED = 24;
+
 function inflations(bytes: Uint8Array): [string, Uint8Array][] {
+  if (bytes.length < COMPRESSED) return [];
   const [first = 0, second = 0] = bytes;
   const isGzip = first === 0x1f && second === 0x8b;
   const isZlib = first % 16 === 8 && ((first << 8) | second) % 31 === 0;
@@ -95,9 +101,10 @@ function html(text: string): readonly string[] {
 }
 
 /** A value may begin at any place of base64's groups of four. */
-function base64(text: string): readonly Uint8Array[] {
-  const runs = text.replace(/\s+/g, (blank) => (blank.includes("\n") ? "" : " ")).match(/[\w+/-]{8,}/g) ?? [];
-  return runs.flatMap((run) => [0, 1, 2, 3].map((skipped) => fromBase64(run.slice(skipped))));
+function base64(text: string): readonly Runs[] {
+  const lines = text.replace(/\s+/g, (blank) => (blank.includes("\n") ? "" : " "));
+  const runs = distinct(lines.match(/[\w+/-]{8,}/g));
+  return [0, 1, 2, 3].map((skipped) => runs.map((run) => fromBase64(run.slice(skipped))));
 }
 
 function fromBase64(run: string): Uint8Array {
@@ -105,24 +112,32 @@ function fromBase64(run: string): Uint8Array {
   return latin1(atob(whole.replaceAll("-", "+").replaceAll("_", "/")));
 }
 
-function hex(text: string): readonly Uint8Array[] {
-  const runs = text.match(/(?:[0-9a-f]{2}[\s:-]?){5,}[0-9a-f]?/gi) ?? [];
+function hex(text: string): readonly Runs[] {
+  const runs = distinct(text.match(/(?:[0-9a-f]{2}[\s:-]?){5,}[0-9a-f]?/gi));
   const digits = runs.map((run) => run.replace(/[^0-9a-f]/gi, ""));
-  return digits.flatMap((run) => [fromHex(run), fromHex(run.slice(1))]);
+  return [0, 1].map((skipped) => digits.map((run) => fromHex(run.slice(skipped))));
 }
 
 /** Lists of character codes: `65,66,67`. */
-function codes(text: string): readonly Uint8Array[] {
-  const runs = text.match(/\d{1,3}(?:\s*,\s*\d{1,3}){4,}/g) ?? [];
-  return runs.map((run) => Uint8Array.from(run.split(","), Number));
+function codes(text: string): readonly Runs[] {
+  const runs = distinct(text.match(/\d{1,3}(?:\s*,\s*\d{1,3}){4,}/g));
+  return [runs.map((run) => Uint8Array.from(run.split(","), Number))];
+}
+
+function distinct(runs: readonly string[] | null): string[] {
+  return [...new Set(runs)];
 }
 
 function fromHex(digits: string): Uint8Array {
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  const bytes = new Uint8Array(digits.length >> 1);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(digits.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
 }
 
 function latin1(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -1,6 +1,8 @@
 import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
+import { attachToChildren } from "./children.js";
 import { fill, type FillOptions } from "./fill.js";
+import { pretendToLeave } from "./hide.js";
 import { hook, type Told } from "./hooks.js";
 import { LeakError } from "./leak-error.js";
 import { listen } from "./network.js";
@@ -45,6 +47,7 @@ export class LeakWatch {
   readonly #options: Required<WatchOptions>;
   readonly #items: Item[] = [];
   readonly #values = new Map<string, string>();
+  readonly #binding = `waxseal${Math.random().toString(36).slice(2)}`;
   #manifest: Manifest | undefined;
   #last = Date.now();
 
@@ -56,16 +59,8 @@ export class LeakWatch {
 
   /** @internal */
   async start(): Promise<void> {
-    const session = this.#session;
-    const binding = `waxseal${Math.random().toString(36).slice(2)}`;
-    session.on("Runtime.bindingCalled", ({ name, payload }: { name: string; payload: string }) => {
-      if (name === binding) this.#onTold(JSON.parse(payload));
-    });
-    await listen(session, (item) => this.#add(item));
-    await session.send("Runtime.addBinding", { name: binding });
-    const source = `(${hook})(${JSON.stringify(binding)})`;
-    await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
-    await session.send("Runtime.evaluate", { expression: source });
+    await this.#watch(this.#session);
+    await attachToChildren(this.#session, (child) => this.#watch(child));
   }
 
   /** Goes to a page and waits until it is quiet. */
@@ -91,9 +86,13 @@ export class LeakWatch {
     return values;
   }
 
-  /** Submits the form as a shopper does, and waits until the page is quiet. */
+  /**
+   * Submits the form as a shopper does, and waits until the page is quiet. Before that the page is
+   * told that it is being left (`pagehide`): what it sends then would not be seen later.
+   */
   async submit(form = "form:has([data-waxseal-field])", options: SubmitOptions = {}): Promise<void> {
     await this.#sweep();
+    await pretendToLeave(this.#session);
     await submit(this.#session, form, options);
     await this.settle();
   }
@@ -108,6 +107,7 @@ export class LeakWatch {
   /** Leaves the page, so that what it sends when it is left is seen too. */
   async leave(): Promise<void> {
     await this.#sweep();
+    await pretendToLeave(this.#session);
     await this.#session.send("Page.navigate", { url: "about:blank" });
     await this.settle();
   }
@@ -131,6 +131,19 @@ export class LeakWatch {
     if (this.#values.size === 0) throw new Error("no value was looked for: fill the form, or lookFor");
     const leaks = await this.leaks();
     if (leaks.length > 0) throw new LeakError(leaks);
+  }
+
+  async #watch(session: CdpSession): Promise<void> {
+    const name = this.#binding;
+    session.on("Runtime.bindingCalled", (called: { name: string; payload: string }) => {
+      if (called.name === name) this.#onTold(JSON.parse(called.payload));
+    });
+    await listen(session, (item) => this.#add(item));
+    const source = `(${hook})(${JSON.stringify(name)})`;
+    await session.send("Runtime.addBinding", { name });
+    await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
+    // Not waited for: a frame that has not started yet answers later.
+    session.send("Runtime.evaluate", { expression: source }).catch(() => undefined);
   }
 
   #onTold({ where, texts, bytes }: Told): void {

@@ -1,7 +1,8 @@
 // Pages that leak, each in one way: what their script does when the form is submitted. `card`,
 // `email` and `name` are what was typed; `send` posts a text to another path of the shop.
 
-const encoded = {
+/** Ways of writing a value. */
+export const WRITTEN = {
   plain: "card",
   "in capitals": "email.toUpperCase()",
   "percent-encoded": "encodeURIComponent(email)",
@@ -39,7 +40,8 @@ const compress = (format) => `
     .pipeThrough(new CompressionStream("${format}"));
   const bytes = await new Response(stream).arrayBuffer();`;
 
-const doors = {
+/** Ways out of the page. */
+export const DOORS = {
   "a request's address": "await fetch('/t?c=' + encodeURIComponent(card));",
   "a request's path": "await fetch('/t/' + btoa(card));",
   "an image's address": "new Image().src = '/t.gif?e=' + encodeURIComponent(email);",
@@ -138,11 +140,6 @@ export const ON_LEAVING = {
   "a keepalive request on visibilitychange": "document.addEventListener('visibilitychange', () => fetch('/t', { method: 'POST', keepalive: true, body: read('email') }));",
   "storage on beforeunload": "addEventListener('beforeunload', () => (localStorage.last = read('email')));",
   "a name taken back by the page": "form.addEventListener('submit', () => { const i = document.createElement('input'); i.type = 'hidden'; i.name = 'cart'; i.value = read('cc-number'); form.append(i); });",
-};
-
-export const LEAKING = {
-  ...Object.fromEntries(Object.entries(encoded).map(([name, text]) => [`written ${name}`, `send(${text});`])),
-  ...doors,
 };
 
 /** What a good page does, and some that look like a leak and are none. */
