@@ -225,7 +225,7 @@ test("an input gets what makes it easy to type into, and gives it back", async (
   await there.run(() => window.stop());
   const [own, bare] = await attributes();
   assert.deepEqual([own.inputmode, own.maxlength, own.dir], [undefined, "16", undefined]);
-  assert.deepEqual(Object.keys(bare).sort(), ["data-waxseal-field", "id"]);
+  assert.deepEqual([bare.inputmode, bare.autocomplete, bare.dir], [undefined, undefined, undefined]);
   await there.page.fill("#card", "4242424242");
   assert.equal(await valueOf(there, "card"), "4242424242");
 });
