@@ -12,7 +12,7 @@ import { wellFormed } from "./well-formed.js";
 export interface LoadOptions {
   /**
    * The manifest's URL, fetched with `cache: "no-cache"` and given 30 seconds; or its text, a JWS
-   * Compact Serialization (RFC 7515 §7.1).
+   * Compact Serialization (RFC 7515 §7.1), at most 1 MiB.
    */
   readonly manifest: string | URL;
   /**

@@ -62,14 +62,13 @@ test("without JavaScript the shopper reads how else to order, and nothing can be
   page = await context.newPage();
   await page.goto(shop.url);
   await page.getByRole("link", { name: "+44 20 7946 0000" }).waitFor();
-  await page.getByText("cannot seal your details without JavaScript").waitFor();
   assert.equal(await page.locator("[data-waxseal-field][name]").count(), 0);
 });
 
-test("when the manifest cannot be had the button is off and the other ways are told", async () => {
+test("when there is no manifest the button is off and the other ways are told", async () => {
   await show("fallback");
   assert.equal(await page.getByRole("button", { name: /^Place the order/ }).isDisabled(), true);
-  const other = await page.getByRole("region", { name: "Other ways to order" }).innerText();
-  assert.match(other, /By telephone: \+44 20 7946 0000/);
+  const other = await page.getByRole("region", { name: "Other ways to order" }).ariaSnapshot();
+  assert.match(other, /link "\+44 20 7946 0000"/);
   assert.match(await page.getByRole("alert").filter({ visible: true }).innerText(), /cannot be sent safely now/);
 });

@@ -28,7 +28,8 @@ export const STATES = {
   },
 
   async fallback(page) {
-    await page.route("**/waxseal.jws", (route) => route.fulfill({ status: 503 }));
+    // As a network does whose users have to log in first.
+    await page.route("**/waxseal.jws", (route) => route.fulfill({ body: "<h1>Log in" }));
     await page.reload();
     await page.locator("waxseal-fallback:state(failed)").waitFor();
   },

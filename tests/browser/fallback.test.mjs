@@ -161,6 +161,18 @@ test("an error that the shopper can mend shows the other ways and leaves the sub
   assert.equal(await there.page.locator("#own").isVisible(), false);
 });
 
+test("after a failure that may pass the submit stays on, and seals when it has passed", async () => {
+  const script = `protect(form, () => Sealer.load({ manifest: "/away.jws", pin }));`;
+  shop.server.put("/away.jws", { status: 503, body: "away" });
+  const there = await visit(FORM + FALLBACK, { unprotected: true, script });
+  await there.page.locator("#own").waitFor({ state: "visible" });
+  assert.equal(await isOff(there, "#pay"), false);
+  shop.server.put("/away.jws", { body: await shop.merchant.publish() });
+  await there.page.fill("#name", "Ada");
+  await there.page.click("#pay");
+  assert.ok((await there.sent()).sealed);
+});
+
 test("a shopper whose button goes off is brought to the other ways", async () => {
   const there = await visit(FORM + FALLBACK);
   await there.page.focus("#pay");

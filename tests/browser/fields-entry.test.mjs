@@ -255,7 +255,7 @@ test("errors are told in a summary that has the focus, and beside each field", a
     "Please check what you entered",
     'link "Full name: Please fill in this field."',
     'link "Card number: This is not a whole card number, or a digit is wrong."',
-    'link "Expiry: Month and year, such as 09/29."',
+    'link "Expiry: Enter month and year, such as 09/29."',
   ]) assert.ok(snapshot.includes(line), snapshot);
   assert.ok(await there.run(() => document.activeElement.matches("[data-waxseal-summary]")));
   const described = await there.run(() =>
@@ -267,7 +267,7 @@ test("errors are told in a summary that has the focus, and beside each field", a
   assert.deepEqual(described, [
     ["true", "Please fill in this field."],
     ["true", "16 digits", "This is not a whole card number, or a digit is wrong."],
-    ["true", "Month and year, such as 09/29."],
+    ["true", "Enter month and year, such as 09/29."],
   ]);
   await there.page.getByRole("link", { name: /^Expiry/ }).press("Enter");
   assert.equal(await there.run(() => document.activeElement.id), "exp");
@@ -303,7 +303,7 @@ test("what the browser itself checks is told in the same way", async () => {
   const there = await visit(body);
   await mistaken(there);
   const told = await there.page.locator("[data-waxseal-summary] li").allInnerTexts();
-  assert.equal(told[0], "E-mail: An e-mail address, such as name@example.com.");
+  assert.equal(told[0], "E-mail: Enter an e-mail address, such as name@example.com.");
   assert.match(told[1], /^Gift: ./);
 });
 

@@ -20,7 +20,7 @@ const PAGE = `
     window.give = (changes) => give((before) => ({ ...before, ...changes }));
     window.state = useWaxseal(form, given.options);
     if (given.formless) return null;
-    return h("form", { ref: form, key: given.key, method: "post", action: given.action, onSubmit: given.onSubmit },
+    return h("form", { ref: form, key: given.key, ...given.form },
       h("input", { id: "name", name: "fullname", autoComplete: "name", "data-waxseal-field": "" }),
       h("input", { type: "hidden", name: "cart", value: "3 books" }),
       h("button", { id: "pay" }, "Pay"));
@@ -35,6 +35,7 @@ const PAGE = `
 let shop;
 before(async () => {
   shop = await Shop.open();
+  shop.server.put("/late.jws", { body: "", status: 503 });
   shop.server.put("/page.js", { body: await bundle() });
 });
 after(() => shop.close());
@@ -58,7 +59,7 @@ test("the latest reference is sealed without loading the manifest again", async 
 });
 
 test("an action that is a function gets the sealed order alone", async (t) => {
-  const script = "start.action = (data) => { window.entries = [...data]; };";
+  const script = "start.form = { action: (data) => { window.entries = [...data]; } };";
   const shopper = await mounted(t, script);
   await shopper.page.fill("#name", NAME);
   await shopper.page.click("#pay");
@@ -98,6 +99,15 @@ test("a wrong pin is returned as an error, and nothing is sent", async (t) => {
   await shopper.page.waitForFunction(() => state.status === "ready");
 });
 
+test("a manifest that could not be fetched is fetched again at the next submit", async (t) => {
+  const shopper = await mounted(t, "start.options.manifest = '/late.jws';", "failed");
+  assert.equal(await shopper.run(() => state.error.code), "io");
+  shop.server.put("/late.jws", { body: await shop.merchant.publish() });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: NAME });
+});
+
 test("rendering on a server touches nothing", async () => {
   const { createElement, useRef } = await import("react");
   const { renderToString } = await import("react-dom/server");
@@ -124,7 +134,7 @@ async function bundle() {
 async function mounted(t, script = "", status = "ready") {
   const start = `
     const action = manifest.replace("manifest", "orders").replace(".jws", "");
-    window.start = { action, options: { manifest, pin, ref: "A-1" } };
+    window.start = { form: { action, method: "post" }, options: { manifest, pin, ref: "A-1" } };
     ${script}
     await import("/page.js");
     window.unmount = window.mount();`;

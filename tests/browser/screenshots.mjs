@@ -25,6 +25,8 @@ for (const [screen, options] of Object.entries(SCREENS)) {
     const page = await browser.newPage(options);
     await page.goto(shop.url);
     await reach(page);
+    // What sticks to the screen would be drawn where the page was scrolled to.
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${screen}-${state}.png`), fullPage: true });
     await page.close();
   }

@@ -18,29 +18,41 @@ const { values: flags, positionals: names } = parseArgs({
   options: { quick: { type: "boolean" }, write: { type: "boolean" } },
 });
 
+/** The table's order; a project that is not named here comes last. */
+const ORDER = [
+  ...["plain", "import-map", "vite", "webpack", "rspack", "rollup", "esbuild", "parcel"],
+  ...["next", "svelte", "node", "deno", "bun", "workerd", "vitest", "jest"],
+];
+
 // Outside the repository: its own packages and settings would be found from within.
 const folder = await mkdtemp(join(tmpdir(), "waxseal-loaders-"));
-const tarball = await pack(folder);
-const merchant = await Merchant.create(await mkdtemp(join(folder, "desk-")));
-const rows = [];
-for (const name of await projects()) rows.push(...(await check(name)));
-await openAll(rows.filter(({ line }) => line));
-await rm(folder, { recursive: true });
-if (flags.write) await write(rows);
+const rows = await checkAll().finally(() => rm(folder, { recursive: true }));
+const passed = rows.length > 0 && rows.every((row) => row.passed);
+if (flags.write && passed) await write(rows);
 print(rows);
-process.exit(rows.length > 0 && rows.every((row) => row.passed) ? 0 : 1);
+process.exit(passed ? 0 : 1);
+
+async function checkAll() {
+  const tarball = await pack(folder);
+  const merchant = await Merchant.create(await mkdtemp(join(folder, "desk-")));
+  const rows = [];
+  for (const name of await projects()) rows.push(...(await check(name, merchant, tarball)));
+  await openAll(merchant, rows.filter(({ line }) => line));
+  return rows;
+}
 
 async function projects() {
   const entries = await readdir(SOURCES, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== "support");
-  const known = folders.map((entry) => entry.name).sort();
+  const known = folders.map((entry) => entry.name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`no project is named ${unknown}: there are ${known}`);
-  return names.length > 0 ? names : known;
+  const place = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  return (names.length > 0 ? names : known).sort((a, b) => place(a) - place(b));
 }
 
 /** One row for each environment of the project; the first one's time includes the installation. */
-async function check(name) {
+async function check(name, merchant, tarball) {
   const { environments } = await import(join(SOURCES, name, "check.mjs"));
   const wanted = environments.filter(({ quick }) => quick || !flags.quick);
   if (wanted.length === 0) return [];
@@ -71,7 +83,8 @@ async function attempt({ name, what, run, version }, project, installed) {
 }
 
 /** All at once: the desk derives its key from the passphrase once. */
-async function openAll(sealed) {
+async function openAll(merchant, sealed) {
+  if (sealed.length === 0) return;
   const reasons = await merchant.open(sealed.map(({ line }) => line));
   for (const [index, row] of sealed.entries()) {
     row.passed = reasons.length === sealed.length && reasons[index] === undefined;

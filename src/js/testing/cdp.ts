@@ -1,11 +1,14 @@
 /** A session of the Chrome DevTools Protocol with one page. */
 export interface CdpSession {
+  /** Sends a command, and gives its answer. */
   send(method: string, params?: object): Promise<unknown>;
+  /** Listens to an event. */
   on(event: string, listener: (params: never) => void): unknown;
 }
 
 /** A page of Playwright, as far as it is needed here. */
 export interface PlaywrightPage {
+  /** The page's context, which opens sessions. */
   context(): { newCDPSession(page: PlaywrightPage): Promise<CdpSession> };
 }
 

@@ -16,7 +16,7 @@ const ENV = {
 const PATIENCE_TO_END = 400_000;
 const PATIENCE_TO_START = 90_000;
 const ADDRESS = /http:\/\/localhost:\d+/;
-const RECENT = 30;
+const RECENT = 40;
 
 /** Runs a command and returns what it wrote to standard output. */
 export async function run(cwd, command, env) {

@@ -1,7 +1,7 @@
 // A project as a newcomer has it: copied, installed from its lock file, the packed tarball added.
 import assert from "node:assert/strict";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { chromium } from "./chromium.mjs";
 import { freePort, run, start } from "./programs.mjs";
 import { SOURCES } from "./paths.mjs";
@@ -19,7 +19,8 @@ export class Project {
     project.folder = join(folder, name);
     project.merchant = merchant;
     project.shop = await Shop.open(merchant.manifest);
-    await cp(join(SOURCES, name), project.folder, { recursive: true });
+    const isItsOwn = (path) => basename(path) !== "check.mjs";
+    await cp(join(SOURCES, name), project.folder, { recursive: true, filter: isItsOwn });
     await project.#paste({ __PIN__: merchant.pin, __ORDERS__: `${project.shop.origin}/orders` });
     return project;
   }

@@ -15,7 +15,7 @@ export function print(rows) {
 
 export async function write(rows) {
   const lines = [HEAD.slice(0, 3), HEAD.slice(0, 3).map(() => "---")];
-  for (const row of rows.filter(({ passed }) => passed)) lines.push(cells(row).slice(0, 3));
+  for (const row of rows) lines.push(cells(row).slice(0, 3));
   const table = lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
   await writeFile(join(ROOT, "docs/loaders.md"), `${INTRODUCTION}\n${table}\n`);
 }
@@ -29,5 +29,5 @@ const INTRODUCTION = `# Where it loads
 Each line is a project in [tests/loaders](../tests/loaders), as the tool's own starter makes it and
 without further configuration. \`cargo xtask loaders --write\` installs the packed package in each,
 builds it, seals one order, opens it with \`waxseal open\`, and writes this page. A page's order is
-typed into a form and sent by the browser itself; unless another browser is named it is Chromium.
+typed into a form and sent by the browser itself; unless another browser is named it is Chromium. All versions are such as run on Node.js 20.
 `;

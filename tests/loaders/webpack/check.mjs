@@ -1,7 +1,7 @@
 export const environments = [
   {
     name: "webpack",
-    what: "webpack, no configuration file",
+    what: "waxseal/auto, no configuration file",
     version: (project) => project.version("webpack"),
     async run(project) {
       await project.run("npm", "run", "build");
