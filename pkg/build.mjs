@@ -11,7 +11,7 @@ import { writeTypes } from "./build/types.mjs";
 /** With the cryptography inside: which of `src/js/module` gets the module for it. */
 const CORES = { index: "inlined", slim: "slim" };
 /** Beside it: `src/js/<entry>.ts`. Each has its line in `exports` of package.json, too. */
-const ENTRIES = ["auto", "elements", "inspect", "react", "testing"];
+const ENTRIES = ["auto", "elements", "fields", "inspect", "react", "testing"];
 
 rmSync(DIST, { recursive: true, force: true });
 for (const [format, outdir] of [["esm", DIST], ["cjs", `${DIST}/cjs`]]) {

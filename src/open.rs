@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::field::{Kind, luhn};
 use crate::jose::jwk::{AgreementKey, Thumbprint};
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, RecipientKey};
 use crate::{Code, Error};
 
 pub use crate::order::OrderHeader;
@@ -136,7 +136,7 @@ impl Desk<'_> {
         let order = Order::parse(line)?;
         order.require_complete()?;
         if !self.identities.contains(&order.header.to) {
-            return Err(Error::new(Code::Conflict, "addressed to another merchant's identity"));
+            return Err(self.addressed_elsewhere(&order.header));
         }
         let (manifest, known) = self.manifest(order.header.ver)?;
         let open = |part: &Part<'_>| {
@@ -145,7 +145,7 @@ impl Desk<'_> {
         };
         let contents = order.parts.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         if contents.iter().all(Option::is_none) {
-            return Err(Error::new(Code::UnknownKey, "no key here opens any of its parts"));
+            return Err(self.without_key(&order));
         }
         Ok(Unsealed { order, manifest, known, contents })
     }
@@ -162,6 +162,47 @@ impl Desk<'_> {
     pub(crate) fn newest(&self) -> Result<&Manifest, Error> {
         let newest = self.manifests.last();
         newest.ok_or_else(|| Error::new(Code::NotReady, "no manifest was published yet"))
+    }
+
+    /// Which keys it may be that are not here. Nothing of such an order is authenticated.
+    fn without_key(&self, order: &Order<'_>) -> Error {
+        let is_newer = order.parts.iter().any(|part| self.is_newer(part, &order.header));
+        let reason = match is_newer {
+            true => {
+                "sealed to a newer key than is held here: a new export from the owner's vault, or \
+                 a newer backup, has it"
+            }
+            false => "no key here opens any of its parts",
+        };
+        Error::new(Code::UnknownKey, reason)
+    }
+
+    /// Whether a part is sealed to a key that came after those held here for its role, or under a
+    /// manifest that came after those known here.
+    fn is_newer(&self, part: &Part<'_>, header: &OrderHeader) -> bool {
+        let published = || self.manifests.iter().flat_map(|manifest| &manifest.keys);
+        let Some(key) = published().find(|key| key.kid == part.kid) else {
+            return self.is_later(header);
+        };
+        let same = |other: &&RecipientKey| other.role == key.role && other.group == key.group;
+        let held = published().filter(same).filter(|other| self.keys.contains_key(&other.kid));
+        held.map(|other| other.nbf).max().is_some_and(|newest| newest < key.nbf)
+    }
+
+    fn addressed_elsewhere(&self, header: &OrderHeader) -> Error {
+        let reason = match self.is_later(header) {
+            true => {
+                "addressed to an identity that is unknown here: another merchant's, or a new one \
+                 that a new export from the owner's vault names"
+            }
+            false => "addressed to another merchant's identity",
+        };
+        Error::new(Code::Conflict, reason)
+    }
+
+    /// Whether an order says that its manifest is newer than all that are known here.
+    fn is_later(&self, header: &OrderHeader) -> bool {
+        self.manifests.last().is_some_and(|newest| newest.version < header.ver)
     }
 
     fn checks(

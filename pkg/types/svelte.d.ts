@@ -5,6 +5,8 @@ import type { Sealer } from "waxseal";
 interface ElementAttributes extends HTMLAttributes<HTMLElement> {
   /** The id of the form that it is about. */
   for?: string;
+  /** Your own words, as JSON. */
+  labels?: string;
   sealer?: Sealer;
 }
 

@@ -33,7 +33,7 @@ export interface Place {
 type InPolicy = (field: string) => boolean;
 
 /** The place of an input marked `data-waxseal-field`; the field is `""` if it names none. */
-export function placeOf(element: Element, inPolicy: InPolicy): Place {
+export function placeOf(element: Pick<Element, "getAttribute">, inPolicy: InPolicy): Place {
   const explicit = element.getAttribute(FIELD_ATTRIBUTE)?.trim();
   const names = explicit ? [explicit] : autofillNames(element.getAttribute("autocomplete") ?? "");
   for (const name of names) {

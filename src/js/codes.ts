@@ -23,5 +23,5 @@ export const CODES = [
   "policy",
 ] as const;
 
-/** A stable error code. */
+/** A stable error code, explained in docs/errors.md. A later version may add one. */
 export type Code = (typeof CODES)[number];

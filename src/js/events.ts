@@ -2,28 +2,36 @@ import type { Code } from "./codes.js";
 import type { WaxsealError } from "./error.js";
 import type { Sealer } from "./sealer.js";
 
-/** The manifest is verified: the form can be sealed. */
+/** `waxseal:ready`, once for each `protect`: the manifest is verified, the form can be sealed. */
 export interface ReadyDetail {
+  /** What it is sealed with. */
   readonly sealer: Sealer;
 }
 
-/** A field stops the submit. Cancel the event to show the error yourself. */
+/**
+ * `waxseal:invalid`, once for each field that stops the submit. Cancel the event to show the error
+ * yourself: the submit is stopped all the same.
+ */
 export interface InvalidDetail {
+  /** The name of the field; empty where an input names none. */
   readonly field: string;
+  /** Why: `missing-field`, `invalid-field`, `unknown-field`, `unsupported` or `policy`. */
   readonly code: Code;
   /** The control at fault; null where the form has none for the field. */
   readonly element: Element | null;
 }
 
-/** An order was sealed. Names only, never values. */
+/** `waxseal:sealed`, once for each order that was sealed and handed out. Names only, never values. */
 export interface SealedDetail {
+  /** The fields that have a value in it. */
   readonly fields: readonly string[];
   /** Entries that the policy does not name, and that were therefore not sent. */
   readonly dropped: readonly string[];
 }
 
-/** The manifest is in its last 21 days: publish a new one. */
+/** `waxseal:expiring`, after `waxseal:ready`: the manifest is in its last 21 days, publish a new one. */
 export interface ExpiringDetail {
+  /** When it ends; pages go on for 24 hours more, for clocks that are wrong. */
   readonly expires: Date;
 }
 

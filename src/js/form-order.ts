@@ -118,7 +118,8 @@ export class FormOrder {
     if (this.#released) return;
     const { sealer } = this;
     emit(this.#form, "waxseal:ready", { sealer });
-    warn(sealer, "sent unsealed where the script does not run: leave off name", namesLeft(this.#form, sealer));
+    const names = namesLeft(this.#form, sealer);
+    warn(sealer, "in clear where the script does not run", names);
     for (const warning of sealer.warnings) emit(this.#form, "waxseal:error", warning);
     if (sealer.secondsLeft() < EXPIRING * DAY) {
       emit(this.#form, "waxseal:expiring", { expires: new Date(sealer.manifest.exp * 1000) });

@@ -2,9 +2,9 @@
 export { type Code, CODES } from "./codes.js";
 export { WaxsealError } from "./error.js";
 export type { ExpiringDetail, InvalidDetail, ReadyDetail, SealedDetail } from "./events.js";
-export type { Contact, Field, Manifest } from "./manifest.js";
+export type { Contact, Field, Kind, Manifest, RecipientKey } from "./manifest.js";
 export type { Messages } from "./messages.js";
-export { protect, type ProtectOptions } from "./protect.js";
+export { protect, type ProtectOptions, type SealerSource } from "./protect.js";
 export {
   type Fields,
   type LoadOptions,

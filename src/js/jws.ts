@@ -9,6 +9,9 @@ import { utf8 } from "./utf8.js";
 const HEADER = /^Ed25519 vnd\.waxseal\.manifest\.v1 OKP Ed25519 false$/;
 const NOT_A_MANIFEST = "not a signed manifest";
 
+/** A thousand fields and their keys fit in; the page is not held up by whatever else is served. */
+const MAX_LENGTH = 1 << 20;
+
 /** A payload whose signature fits a pinned identity. */
 export interface Signed {
   readonly payload: unknown;
@@ -19,7 +22,7 @@ export interface Signed {
 /** Verifies a JWS Compact Serialization (RFC 7515) with `Ed25519` (RFC 9864) against pins. */
 export function verifyJws(jws: string, pins: string): Signed {
   const [header = "", payload = "", signature, more] = jws.split(".");
-  if (signature === undefined || more !== undefined) {
+  if (signature === undefined || more !== undefined || jws.length > MAX_LENGTH) {
     throw new WaxsealError("malformed", NOT_A_MANIFEST);
   }
   if (signature === "") throw untrusted();

@@ -1,7 +1,10 @@
 import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
 
-/** Your own words for a code, in place of ours. */
+/**
+ * Your own words for a code, in place of ours: a text, or a function of the name of the field that
+ * the error is about, if it is about one. Shoppers read them; they are shown as text, never as HTML.
+ */
 export type Messages = {
   readonly [C in Code]?: string | ((field: string | undefined) => string);
 };

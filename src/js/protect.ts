@@ -7,9 +7,12 @@ import type { Sealer } from "./sealer.js";
 /** A value, or how to find it each time that the form is sealed. */
 type Now = string | (() => string | undefined);
 
-/** How a form is protected. */
+/**
+ * How a form is protected. `ref` and `group` may be functions, asked each time that the form is
+ * sealed: they have to be quick and to give the same for the same order.
+ */
 export interface ProtectOptions {
-  /** Your reference of the order, which the desk can compare. */
+  /** Your reference of the order, which the desk can compare: 1 to 128 bytes of UTF-8. */
   readonly ref?: Now | undefined;
   /** The customer's group, where the policy has groups. */
   readonly group?: Now | undefined;
@@ -17,21 +20,36 @@ export interface ProtectOptions {
   readonly form?: string | undefined;
   /** The name of the sealed entry; `sealed` by default. */
   readonly into?: string | undefined;
-  /** Lets the order go into the address of a GET. */
+  /** Lets the order go into the address of a GET, which logs and histories keep. */
   readonly allowGet?: boolean | undefined;
   /** Your own words for error codes; by default those of the sealer. */
   readonly messages?: Messages | undefined;
 }
 
 /** A sealer, one that is on its way, or how to load it. */
-type Source = Sealer | PromiseLike<Sealer> | (() => Sealer | PromiseLike<Sealer>);
+export type SealerSource = Sealer | PromiseLike<Sealer> | (() => Sealer | PromiseLike<Sealer>);
 
 /**
- * From now on the form sends what the policy allows and the sealed order, however it is sent.
- * Before a promised sealer is there, a submit waits for it. A function is called at once, and again
- * at a later submit if the manifest could not be fetched (`io`). Returns what ends the protection.
+ * From now on the form sends what the policy allows and the sealed order, however it is sent: by the
+ * browser, by `form.submit()`, or by a script through `new FormData(form)`.
+ *
+ * `sealer` is a {@link Sealer}, a promise of one, or a function that gives either. Before a promised
+ * one is there, one submit waits for it (`aria-busy`). A function is called at once, and once more at
+ * each submit after a failure that may pass: `io` and `not-ready`.
+ *
+ * While it lasts, the fields' inputs have no `name` (radios have theirs, but not while the browser
+ * gathers what it sends), and carry the marks by which session-replay tools know what they are not to
+ * record. Returns what ends the protection, and gives the form back as it was.
+ *
+ * Throws a {@link WaxsealError}: `policy` if the form is protected already; `unsupported` in a browser
+ * without `FormDataEvent`, where the form stays blocked. What fails later is told by the event
+ * `waxseal:error`, and shown to the shopper unless the page cancels that.
  */
-export function protect(form: HTMLFormElement, sealer: Source, options: ProtectOptions = {}): () => void {
+export function protect(
+  form: HTMLFormElement,
+  sealer: SealerSource,
+  options: ProtectOptions = {},
+): () => void {
   if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
   const protection = new Protection(form, options);
   if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);
@@ -40,7 +58,7 @@ export function protect(form: HTMLFormElement, sealer: Source, options: ProtectO
 }
 
 /** Again at a later submit, where it was a function that failed. */
-function load(protection: Protection, source: Source): void {
+function load(protection: Protection, source: SealerSource): void {
   const again = typeof source === "function" ? () => load(protection, source) : undefined;
   const use = (ready: Sealer) => protection.use(ready);
   const fail = (error: unknown) => protection.fail(coded(error), undefined, again);
@@ -54,12 +72,12 @@ function load(protection: Protection, source: Source): void {
   }
 }
 
-function ask(source: Source): Sealer | PromiseLike<Sealer> {
+function ask(source: SealerSource): Sealer | PromiseLike<Sealer> {
   return typeof source === "function" ? source() : source;
 }
 
 /** Such a browser would send the form as it is: the form stays blocked. */
-function refuse(protection: Protection, source: Source): WaxsealError {
+function refuse(protection: Protection, source: SealerSource): WaxsealError {
   const error = new WaxsealError("unsupported", "this browser has no FormDataEvent");
   const fail = (ready?: Sealer) => protection.fail(error, ready?.manifest.contact);
   void Promise.resolve(source).then(ask).then(fail, () => fail());

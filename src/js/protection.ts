@@ -106,8 +106,10 @@ export class Protection {
       stops = this.#stops();
     } finally {
       // Also where the page's own code threw: what was not checked is not sent.
-      if (stops) event.preventDefault();
-      if (stops) event.stopImmediatePropagation();
+      if (stops) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
     }
     if (!stops) lastly(event, () => this.#leave(event));
   }

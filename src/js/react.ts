@@ -55,6 +55,8 @@ export function useWaxseal<Field extends string = string>(
 interface ElementAttributes extends HTMLAttributes<HTMLElement>, RefAttributes<HTMLElement> {
   /** The id of the form that it is about. */
   for?: string;
+  /** Your own words, as JSON. */
+  labels?: string;
 }
 
 declare module "react" {

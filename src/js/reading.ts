@@ -22,7 +22,7 @@ export interface Reading {
   readonly values: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
   /** The names of the fields' own inputs: they leave only where the policy also passes them. */
-  readonly names: ReadonlySet<string>;
+  readonly names: readonly string[];
   /** The entries of fields that the shop needs in clear, too. */
   readonly alsoPassed: readonly (readonly [name: string, value: string])[];
 }
@@ -71,7 +71,8 @@ export function readForm(form: HTMLFormElement, sealer: Sealer, formName?: strin
       throw nothingGiven();
     });
   }
-  return { values, problems, names: namesOf(found), alsoPassed: alsoPassed(sealer, found, values) };
+  const names = namesOf([...found.values()].flat());
+  return { values, problems, names, alsoPassed: alsoPassed(sealer, found, values) };
 }
 
 function isPresent({ control }: Input): boolean {
@@ -116,9 +117,10 @@ function isOneGroup(inputs: readonly Input[]): boolean {
   return inputs.length === 1 || (types.size === 1 && (types.has("radio") || types.has("checkbox")));
 }
 
-function namesOf(found: ReadonlyMap<string, readonly Input[]>): ReadonlySet<string> {
-  const names = [...found.values()].flat().map(({ control }) => originalName(control));
-  return new Set(names.filter((name) => name !== undefined));
+/** The names that the page gave to inputs. */
+export function namesOf(inputs: readonly Input[]): string[] {
+  const names = inputs.map(({ control }) => originalName(control));
+  return names.filter((name) => name !== undefined);
 }
 
 function alsoPassed(

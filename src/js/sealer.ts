@@ -10,27 +10,37 @@ import { wellFormed } from "./well-formed.js";
 
 /** How to load a {@link Sealer}. */
 export interface LoadOptions {
-  /** The manifest's URL, or its text. */
+  /**
+   * The manifest's URL, fetched with `cache: "no-cache"` and given 30 seconds; or its text, a JWS
+   * Compact Serialization (RFC 7515 §7.1), at most 1 MiB.
+   */
   readonly manifest: string | URL;
-  /** The merchant's pin, as `waxseal init` printed it; several are separated by spaces. */
+  /**
+   * The merchant's pin, as `waxseal init` printed it: the thumbprint URI of the identity's public key
+   * (RFC 9278), `urn:ietf:params:oauth:jwk-thumbprint:sha-256:` and 43 characters. Several are
+   * separated by spaces; one that fits is enough.
+   */
   readonly pin: string;
-  /** The page's origin. Needed outside a browser only. */
+  /** The page's origin, `https://shop.example`. Needed outside a browser only. */
   readonly origin?: string;
   /** The time in milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
-  /** The oldest version of the manifest that the page accepts. */
+  /** The oldest version of the manifest that the page accepts: an integer of seconds. 0 by default. */
   readonly minVersion?: number;
-  /** Your own words for error codes. */
+  /** Your own words for error codes: those of every error of this sealer, and of forms it protects. */
   readonly messages?: Messages;
 }
 
-/** What an order is sealed with, beside the fields. */
+/** What an order is sealed with, beside the fields. All of it can be read without a key. */
 export interface SealOptions {
-  /** Your reference of the order, which the desk can compare. */
+  /**
+   * Your reference of the order, which the desk can compare: 1 to 128 bytes of UTF-8 without control
+   * characters.
+   */
   readonly ref?: string | undefined;
-  /** The customer's group, where the policy has groups. */
+  /** The customer's group: needed where the policy has groups, refused where it has none. */
   readonly group?: string | undefined;
-  /** The form of the policy: a step of a checkout. */
+  /** The form of the policy, as a step of a checkout: needed where the policy has forms. */
   readonly form?: string | undefined;
 }
 
@@ -54,7 +64,10 @@ export interface SealFormOptions extends SealOptions {
 export class Sealer<Field extends string = string> {
   /** What the merchant signed. */
   readonly manifest: Manifest;
-  /** What is amiss although the manifest is good: `rolled-back`. */
+  /**
+   * What is amiss although the manifest is good: `rolled-back`, where the one served is older than
+   * one that this browser has seen.
+   */
   readonly warnings: readonly WaxsealError[];
   /** The page's words for error codes. */
   readonly messages: Messages;
@@ -71,7 +84,15 @@ export class Sealer<Field extends string = string> {
     this.#page = page;
   }
 
-  /** Fetches and verifies the manifest. Rejects with a {@link WaxsealError}. */
+  /**
+   * Fetches the manifest and verifies it: its signature (JWS, RFC 7515, with `Ed25519`, RFC 9864), its
+   * identity against the pin (RFC 7638), its shape, time, origin and version. The newest verified
+   * one is kept in `localStorage`, if there is any.
+   *
+   * Rejects with a {@link WaxsealError}: `io` (not fetched), `malformed`, `unsupported`,
+   * `untrusted`, `expired`, `not-yet-valid`, `wrong-origin`, `rolled-back`, `policy`, `csp-blocked`
+   * (the page's policy forbids WebAssembly).
+   */
   static async load<Field extends string = string>(options: LoadOptions): Promise<Sealer<Field>> {
     const { manifest, pin, messages = {} } = options;
     try {
@@ -83,7 +104,14 @@ export class Sealer<Field extends string = string> {
     }
   }
 
-  /** Seals an order: one line of ASCII. Synchronous. */
+  /**
+   * Seals an order: one JWE Compact Serialization (RFC 7516 §7.1) for each role that has a value,
+   * joined by `~`. One line of ASCII, at most 1 MiB, without quotes, spaces or commas. Synchronous.
+   *
+   * Values are brought into the form of their kind. Throws a {@link WaxsealError}, whose `field` names
+   * the field that it is about: `missing-field`, `invalid-field`, `unknown-field`; `policy` for a form
+   * or group that the policy does not have; `expired` where the page was open for too long.
+   */
   seal(fields: Fields<Field>, options: SealOptions = {}): string {
     return this.#call(() => {
       this.#checkNow();
@@ -94,7 +122,14 @@ export class Sealer<Field extends string = string> {
     });
   }
 
-  /** What may be sent of a form, sealed; nothing else of it. */
+  /**
+   * What may be sent of a form: the entries that the policy passes, and the sealed one. For a script
+   * that sends the form itself. If the form is protected, `options` are those of `protect`, and the
+   * line is the one that a submit would send.
+   *
+   * Throws what {@link Sealer.seal} throws, and `not-ready` for a protected form whose sealer is not
+   * there yet.
+   */
   sealForm(
     form: HTMLFormElement,
     submitter: HTMLElement | null = null,
@@ -103,7 +138,10 @@ export class Sealer<Field extends string = string> {
     return sealForm(this, form, submitter, options);
   }
 
-  /** Makes the keys of the next order ahead: the half of sealing that needs no plaintext. */
+  /**
+   * Makes the keys of the next order ahead (RFC 7518 §4.6): the half of sealing that needs no
+   * plaintext. `protect` does so by itself when the page is idle. Throws `policy`.
+   */
   prepare({ form, group }: SealOptions = {}): void {
     this.#call(() => this.#keys.prepare(this.manifest, form, group, this.#page.seconds()));
   }
@@ -113,17 +151,17 @@ export class Sealer<Field extends string = string> {
     this.#keys.wipe();
   }
 
-  /** Throws if the manifest is not valid now: pages stay open for days. */
+  /** Throws, as {@link Sealer.load} does, if the manifest is not valid now: pages stay open for days. */
   check(): void {
     this.#call(() => this.#checkNow());
   }
 
-  /** Whether the policy lets an entry of this name leave unsealed. */
+  /** Whether the policy lets an entry of this name leave unsealed: one of its `pass` patterns fits. */
   passes(entry: string): boolean {
     return passes(this.manifest.pass, entry);
   }
 
-  /** How long the manifest is still good for. */
+  /** How long the manifest is still good for, in seconds; negative after its end. */
   secondsLeft(): number {
     return this.manifest.exp - this.#page.seconds();
   }

@@ -18,8 +18,8 @@ export class Submission {
    * under way, or after it was cancelled, is not the browser.
    */
   get byScript(): boolean {
-    const { eventPhase = 0, defaultPrevented = false } = this.#event ?? {};
-    return this.#byScript || eventPhase > 0 || defaultPrevented;
+    const event = this.#event;
+    return this.#byScript || (event !== undefined && (event.eventPhase > 0 || event.defaultPrevented));
   }
 
   /** How the browser would send the form. */

@@ -1,6 +1,5 @@
-import { originalName } from "./controls.js";
 import { fieldOf } from "./manifest.js";
-import { inputsByField } from "./reading.js";
+import { inputsByField, namesOf } from "./reading.js";
 import type { Sealer } from "./sealer.js";
 
 /** Tells the developer, whose manifest is a test one, of names. Never of values. */
@@ -13,9 +12,8 @@ export function warn({ manifest }: Sealer, what: string, names: readonly string[
  * as they are. Radios need theirs, and a field that also passes is sent in clear in both cases.
  */
 export function namesLeft(form: HTMLFormElement, sealer: Sealer): string[] {
-  const sealed = [...inputsByField(form, sealer)]
-    .filter(([field]) => !fieldOf(sealer.manifest, field)?.["also-pass"])
-    .flatMap(([, inputs]) => inputs.map(({ control }) => control));
-  const names = sealed.map((control) => (control.type === "radio" ? undefined : originalName(control)));
-  return names.filter((name) => name !== undefined);
+  const sealed = [...inputsByField(form, sealer)].flatMap(([field, inputs]) =>
+    fieldOf(sealer.manifest, field)?.["also-pass"] ? [] : inputs,
+  );
+  return namesOf(sealed.filter(({ control }) => control.type !== "radio"));
 }

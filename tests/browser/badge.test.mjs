@@ -1,7 +1,7 @@
 // <waxseal-badge>: what a shopper is told of the key, from the verified manifest only.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { POLICY } from "./support/merchant.mjs";
 import { FORM, gate, Shop } from "./support/shop.mjs";
 
@@ -17,10 +17,21 @@ before(async () => {
   shop = await Shop.open();
 });
 
+const visits = [];
+
+afterEach(async () => {
+  for (const visit of visits.splice(0)) {
+    await visit.close();
+    assert.deepEqual(visit.faults, [], "no error reaches the window");
+  }
+});
+
 after(() => shop?.close());
 
-function visit(body, options) {
-  return shop.visit(body, { head: DEFINE, ...options });
+async function visit(body, options) {
+  const there = await shop.visit(body, { head: DEFINE, ...options });
+  visits.push(there);
+  return there;
 }
 
 /** What is rendered, hidden parts left out. */
@@ -41,7 +52,7 @@ test("before the manifest is verified it claims nothing", async () => {
   const there = await visit(FORM + BADGE, { delay });
   assert.equal(await textOf(there), "Not verified yet");
   open();
-  await there.run(() => window.sealer ?? new Promise((done) => (form.addEventListener("waxseal:ready", done))));
+  await there.page.waitForFunction(() => window.events.some(({ type }) => type === "ready"));
   assert.match(await textOf(there), /^Sealed for Acme Books/);
 });
 
@@ -120,7 +131,7 @@ test("markup in a manifest stays text", async () => {
 });
 
 test("when the form cannot be sealed it says so, and claims nothing", async () => {
-  const there = await visit(FORM + BADGE, { manifest: "nonsense", script: "" });
+  const there = await visit(FORM + BADGE, { manifest: "nonsense", script: "ready.catch(() => {});" });
   await there.page.waitForFunction(() => window.events.length > 0);
   assert.equal(await textOf(there), "This form cannot be sealed now");
 });

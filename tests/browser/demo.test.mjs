@@ -6,8 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { once } from "node:events";
 import { compactDecrypt, decodeProtectedHeader, importJWK } from "jose";
 import { fillIn, startBrowser, visit } from "./demo-customer.mjs";
-import { forms, leaks } from "./demo-leaks.mjs";
 import { openShop, orders, waxseal } from "./demo-shop.mjs";
+import { findLeaks } from "../../pkg/dist/testing.js";
 
 const TYPED = {
   name: "Ada Ångström-O’Hara",
@@ -76,16 +76,6 @@ test("the shop says in one line where everything is", () => {
   );
 });
 
-test("the search for leaks finds a value in every form", () => {
-  for (const value of SECRETS) {
-    for (const [form, texts] of Object.entries(forms(value))) {
-      for (const found of texts) {
-        assert.ok(leaks([value], `…${found}…`).length > 0, `${value} (${form})`);
-      }
-    }
-  }
-});
-
 describe("an order, typed and sent by keyboard", () => {
   let visitor;
   let stored;
@@ -105,7 +95,7 @@ describe("an order, typed and sent by keyboard", () => {
   test("leaves the browser without any typed value", () => {
     const sent = customer.sent();
     assert.ok(sent.includes("POST http") && sent.includes(stored.body), "the wire was recorded");
-    assert.deepEqual(leaks(SECRETS, sent), []);
+    assert.deepEqual(findLeaks({ ...SECRETS }, sent), []);
     assert.deepEqual(
       [...new URLSearchParams(stored.body).keys()].sort(),
       ["cart", "gift-wrap", "sealed"],
@@ -172,11 +162,17 @@ test("a mistyped card number is told to the customer and nothing is sent", async
   const before = customer.sent().split("POST ").length;
   await fillIn(page, { ...TYPED, "cc-number": "4242 4242 4242 4241" });
   await page.keyboard.press("Enter");
-  await page.getByText("a digit is wrong").waitFor({ state: "visible" });
+  const link = page.getByRole("link", { name: /a digit is wrong/ });
+  await link.waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.matches("[data-waxseal-summary]")));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "cc-number");
   assert.equal(customer.sent().split("POST ").length, before);
+  await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("4242 4242 4242 4242");
-  assert.equal(await page.getByText("a digit is wrong").isVisible(), false);
+  assert.equal(await link.isVisible(), false);
+  assert.equal(await page.locator("output").textContent(), "Visa");
   await close();
 });
 

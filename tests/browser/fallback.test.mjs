@@ -1,6 +1,6 @@
 // <waxseal-fallback>: how else to order, when the form cannot be sealed.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { FORM, gate, Shop } from "./support/shop.mjs";
 
 const DEFINE = `<script type="module">
@@ -22,13 +22,24 @@ before(async () => {
   shop = await Shop.open();
 });
 
+const visits = [];
+
+afterEach(async () => {
+  for (const visit of visits.splice(0)) {
+    await visit.close();
+    assert.deepEqual(visit.faults, [], "no error reaches the window");
+  }
+});
+
 after(() => shop?.close());
 
-function visit(body, options) {
-  return shop.visit(body, { head: DEFINE, ...options });
+async function visit(body, options) {
+  const there = await shop.visit(body, { head: DEFINE, ...options });
+  visits.push(there);
+  return there;
 }
 
-const failing = { manifest: "nonsense", script: "" };
+const failing = { manifest: "nonsense", script: "ready.catch(() => {});" };
 
 async function failed(body, options) {
   const there = await visit(body, { ...failing, ...options });
@@ -53,7 +64,7 @@ test("while the form is sealed it is hidden, and so it is while nobody knows", a
   assert.equal(await there.page.locator("#own").isVisible(), false);
   assert.equal(await isOff(there, "#pay"), false);
   open();
-  await there.run(() => new Promise((done) => form.addEventListener("waxseal:ready", done)));
+  await there.page.waitForFunction(() => window.events.some(({ type }) => type === "ready"));
   assert.equal(await there.page.locator("#own").isVisible(), false);
   const height = await there.run(() => document.querySelector("waxseal-fallback").offsetHeight);
   assert.equal(height, 0);
@@ -73,7 +84,7 @@ test("when the manifest fails the merchant's own words are shown, and the submit
 
 test("a shopper who waits long is shown the other ways, and the submit stays held", async () => {
   const { delay, open } = gate();
-  const there = await shop.visit(FORM + FALLBACK, { delay, head: "" });
+  const there = await visit(FORM + FALLBACK, { delay, head: "" });
   await there.page.clock.install();
   await there.run(async () => (await import("/waxseal/elements.js")).defineElements());
   assert.equal(await there.page.locator("#own").isVisible(), false);
@@ -148,6 +159,18 @@ test("an error that the shopper can mend shows the other ways and leaves the sub
   await there.page.fill("#name", "Ada");
   await there.run(() => [...new FormData(form)]);
   assert.equal(await there.page.locator("#own").isVisible(), false);
+});
+
+test("after a failure that may pass the submit stays on, and seals when it has passed", async () => {
+  const script = `protect(form, () => Sealer.load({ manifest: "/away.jws", pin }));`;
+  shop.server.put("/away.jws", { status: 503, body: "away" });
+  const there = await visit(FORM + FALLBACK, { unprotected: true, script });
+  await there.page.locator("#own").waitFor({ state: "visible" });
+  assert.equal(await isOff(there, "#pay"), false);
+  shop.server.put("/away.jws", { body: await shop.merchant.publish() });
+  await there.page.fill("#name", "Ada");
+  await there.page.click("#pay");
+  assert.ok((await there.sent()).sealed);
 });
 
 test("a shopper whose button goes off is brought to the other ways", async () => {

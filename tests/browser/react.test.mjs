@@ -20,7 +20,7 @@ const PAGE = `
     window.give = (changes) => give((before) => ({ ...before, ...changes }));
     window.state = useWaxseal(form, given.options);
     if (given.formless) return null;
-    return h("form", { ref: form, key: given.key, method: "post", action: given.action, onSubmit: given.onSubmit },
+    return h("form", { ref: form, key: given.key, ...given.form },
       h("input", { id: "name", name: "fullname", autoComplete: "name", "data-waxseal-field": "" }),
       h("input", { type: "hidden", name: "cart", value: "3 books" }),
       h("button", { id: "pay" }, "Pay"));
@@ -58,7 +58,7 @@ test("the latest reference is sealed without loading the manifest again", async 
 });
 
 test("an action that is a function gets the sealed order alone", async (t) => {
-  const script = "start.action = (data) => { window.entries = [...data]; };";
+  const script = "start.form = { action: (data) => { window.entries = [...data]; } };";
   const shopper = await mounted(t, script);
   await shopper.page.fill("#name", NAME);
   await shopper.page.click("#pay");
@@ -124,7 +124,7 @@ async function bundle() {
 async function mounted(t, script = "", status = "ready") {
   const start = `
     const action = manifest.replace("manifest", "orders").replace(".jws", "");
-    window.start = { action, options: { manifest, pin, ref: "A-1" } };
+    window.start = { form: { action, method: "post" }, options: { manifest, pin, ref: "A-1" } };
     ${script}
     await import("/page.js");
     window.unmount = window.mount();`;

@@ -98,6 +98,7 @@ fn value(name: &str) -> String {
         "ada" => ORDERS.ada.clone(),
         "ada without its start" => ORDERS.ada["eyJ".len()..].to_owned(),
         "bea" => ORDERS.bea.clone(),
+        "old in hex" => ORDERS.old.bytes().map(|byte| format!("{byte:02X}")).collect(),
         "old" => ORDERS.old.clone(),
         "twenty digits" => ORDERS.twenty_digits.clone(),
         "eu" => ORDERS.eu.clone(),

@@ -59,9 +59,10 @@ pub(crate) fn run(args: Args) -> Result<()> {
         _ => Desk::make(&folder, port)?,
     };
     let orders = folder.join("orders.db");
+    let help = bundle(&folder)?;
     let ready = if args.json { ready_json(&url, &desk, &orders)? } else { ready(&url, &desk) };
     let pages = Pages::load(Path::new("www"), desk.pin(), relative(&orders))?;
-    let shop = Shop { port, desk, orders: Orders::create(&orders)?, pages };
+    let shop = Shop { port, desk, orders: Orders::create(&orders)?, pages, help };
     server::serve(listener, shop, || Ok(writeln!(std::io::stdout(), "{ready}")?))
 }
 
@@ -81,6 +82,17 @@ fn build() -> Result<()> {
     let mut package = Command::new(std::env::current_exe()?);
     process::run(package.arg("build").stdout(Stdio::from(std::io::stderr())))?;
     process::run(&mut process::cargo(["build", "--quiet", "--package", "waxseal"]))
+}
+
+/// The page's own script with what it imports, as a shop's own bundler would make it.
+fn bundle(folder: &Path) -> Result<PathBuf> {
+    let script = folder.join("help.js");
+    let what = ["--bundle", "--format=esm", "--log-level=warning", "www/help.js"];
+    let mut esbuild = process::command("node_modules/.bin/esbuild", what);
+    esbuild.arg("--alias:waxseal/fields=./pkg/dist/fields.js");
+    esbuild.arg(format!("--outfile={}", script.display()));
+    process::run(esbuild.stdout(Stdio::from(std::io::stderr())))?;
+    Ok(script)
 }
 
 /// Empty at each start: the keys of one demo are of no use to the next.

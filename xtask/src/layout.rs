@@ -14,7 +14,7 @@ use std::fs;
 
 use anyhow::{Result, ensure};
 
-use crate::process::{command, output};
+use crate::files;
 
 /// A file of the repository.
 struct Source {
@@ -58,11 +58,8 @@ fn check(sources: &[Source]) -> Vec<Finding> {
 
 /// All text files that are, or are about to be, under version control.
 fn repository() -> Result<Vec<Source>> {
-    let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
-    let paths = output(&mut command("git", list))?;
-    let sources: Vec<Source> = paths.lines().filter_map(read).collect();
-    ensure!(!sources.is_empty(), "git lists no files here");
-    Ok(sources)
+    let paths = files::of_the_repository()?;
+    Ok(paths.iter().filter_map(|path| read(path)).collect())
 }
 
 /// Nothing for a file that was deleted, or that is not text.

@@ -2,9 +2,11 @@
 
 mod build;
 mod demo;
+mod files;
 mod layout;
 mod loaders;
 mod process;
+mod reproduce;
 mod setup;
 mod size;
 mod test;
@@ -25,8 +27,10 @@ struct Args {
 enum Command {
     /// Builds the module and the npm package, into pkg/dist
     Build,
-    /// Prints how large the built package is, and fails above its limit
+    /// Prints how large each entry is, and fails above the limit
     Size,
+    /// Builds twice in clean folders, and fails when the two differ
+    Reproduce,
     /// Checks who may name whom, and looks for forbidden words
     Layout,
     /// Seals an order in a real project of each bundler, framework and runtime
@@ -48,6 +52,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Build => build::run(),
         Command::Size => size::run(),
+        Command::Reproduce => reproduce::run(),
         Command::Layout => layout::run(),
         Command::Loaders(args) => loaders::run(&args),
         Command::Test(args) => test::run(&args),

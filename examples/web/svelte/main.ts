@@ -1,3 +1,4 @@
+import type {} from "waxseal/svelte";
 import { mount } from "svelte";
 import { defineElements } from "waxseal/elements";
 import Checkout from "./Checkout.svelte";

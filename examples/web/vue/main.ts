@@ -1,3 +1,4 @@
+import type {} from "waxseal/vue";
 import { createApp } from "vue";
 import { defineElements } from "waxseal/elements";
 import Checkout from "./Checkout.vue";

@@ -20,6 +20,7 @@ mod restore;
 mod rewrap;
 mod rotate;
 mod shared;
+mod verify_page;
 
 use clap::{Parser, Subcommand};
 
@@ -48,6 +49,7 @@ pub(crate) use restore::Restore;
 pub(crate) use rewrap::Rewrap;
 pub(crate) use rotate::Rotate;
 pub(crate) use shared::{Input, Stored};
+pub(crate) use verify_page::VerifyPage;
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -73,7 +75,8 @@ Exit codes:
 
 Data goes to standard output, all else to standard error. NO_COLOR is honoured.";
 
-/// The merchant's desk: makes keys, publishes the signed policy, opens orders. Needs no network.
+/// The merchant's desk: makes keys, publishes the signed policy, opens orders. Needs no network,
+/// but for `verify-page` with an address.
 #[derive(Parser)]
 #[command(name = "waxseal", version, before_help = EXAMPLES, after_help = EXIT_CODES)]
 #[command(help_template = TEMPLATE, subcommand_required = true, arg_required_else_help = true)]
@@ -96,6 +99,7 @@ pub(crate) enum Command {
     Keys(Keys),
     Ledger(Ledger),
     Doctor(Doctor),
+    VerifyPage(VerifyPage),
     Accept(Accept),
     Backup(Backup),
     Restore(Restore),
@@ -115,6 +119,7 @@ impl Command {
             Self::Inspect(args) => args.json,
             Self::Keys(Keys { action: KeysAction::List(args) }) => args.json,
             Self::Doctor(args) => args.json,
+            Self::VerifyPage(args) => args.json,
             Self::Ledger(args) => args.action.wants_json(),
             Self::CustomerCode(args) => args.json,
             Self::Exposure(args) => args.json,

@@ -19,3 +19,4 @@ pub(crate) mod redact;
 pub(crate) mod restore;
 pub(crate) mod rewrap;
 pub(crate) mod rotate;
+pub(crate) mod verify_page;

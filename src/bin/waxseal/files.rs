@@ -26,7 +26,7 @@ use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
-pub(crate) use look::{drafts, folder_of, folders, others_can_enter};
+pub(crate) use look::{drafts, folder_of, folders, is_inside, others_can_enter};
 pub(crate) use partial::{Partial, look_at, remove, with_ending};
 pub(crate) use shred::{shred, shred_drafts};
 
@@ -107,6 +107,11 @@ pub(crate) fn make_new<E: From<Error>>(
     sync_file(file.path()).map_err(|error| error.about(&name(path)))?;
     file.persist_noclobber(path).map_err(|failed| about(&failed.error, path))?;
     Ok(sync_parent(path)?)
+}
+
+/// Goes on with a file that this command makes.
+pub(crate) fn append_to(path: &Path) -> Result<File, Error> {
+    File::options().append(true).open(path).map_err(|error| about(&error, path))
 }
 
 /// Makes a folder that must not be there yet.

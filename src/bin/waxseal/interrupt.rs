@@ -17,6 +17,14 @@ struct State {
 static STATE: Mutex<State> = Mutex::new(State { held: 0, ending: false });
 static CHANGED: Condvar = Condvar::new();
 
+/// What is done when a signal ends the process.
+static LAST: Mutex<Option<Box<dyn FnOnce() + Send>>> = Mutex::new(None);
+
+/// Has this done when a signal ends the process, in place of what was to be done before.
+pub(crate) fn at_end(act: impl FnOnce() + Send + 'static) {
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(act));
+}
+
 /// Until this is dropped, the process does not end.
 pub(crate) struct Held(());
 
@@ -64,6 +72,8 @@ pub(crate) fn watch() {
         for signal in signals.forever() {
             finish();
             crate::ui::restore_terminal();
+            let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
+            last.into_iter().for_each(|act| act());
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     });

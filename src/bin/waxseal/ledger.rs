@@ -11,6 +11,7 @@
 //! | `collect` | takes in another vault's ledger |
 //! | `copy` | it, in a copy of its vault |
 //! | `entry` | one record |
+//! | `exports` | what it says of vaults that were made for others |
 //! | `keys` | what it says of a key, and of backups |
 //! | `seal` | the chain's key in the vault, and whose ledger it is |
 //! | `store` | the table |
@@ -20,6 +21,7 @@ mod chain;
 mod collect;
 mod copy;
 mod entry;
+mod exports;
 mod keys;
 mod seal;
 mod store;
@@ -29,6 +31,8 @@ mod verify;
 
 use std::path::{Path, PathBuf};
 
+use waxseal::manifest::CLOCK_TOLERANCE;
+use waxseal::open::OrderHeader;
 use waxseal::{Code, Error};
 
 use crate::clock::{self, DAY};
@@ -40,6 +44,7 @@ pub(crate) use chain::{ChainKey, Head};
 pub(crate) use collect::{COLLECT, Collecting, collected, exported, remembered};
 pub(crate) use copy::copy_files;
 pub(crate) use entry::Entry;
+pub(crate) use exports::{Given, WITH_CODE, given};
 pub(crate) use seal::Sealed;
 pub(crate) use store::{Store, Stored, Told};
 use verify::broken;
@@ -148,9 +153,10 @@ impl Ledger {
         self.store.acceptance()
     }
 
-    /// When any ledger at hand first names this order.
-    pub(crate) fn first_seen(&self, jti: &str) -> Result<Option<u64>, Error> {
-        self.store.first_seen(jti)
+    /// When any ledger at hand first names this order. A holder could write any time into their
+    /// own: what was collected counts at most a clock's error before the order says it was sealed.
+    pub(crate) fn first_seen(&self, order: &OrderHeader) -> Result<Option<u64>, Error> {
+        self.store.first_seen(&order.jti, order.iat.saturating_sub(CLOCK_TOLERANCE))
     }
 
     /// Whether this order was opened before this run.

@@ -19,6 +19,8 @@
 //! | `ui` | talks to the person at the terminal |
 //! | `interrupt` | ends the process on a signal, with nothing left by halves |
 //! | `clock` | asks what time it is |
+//! | `page` | reads a deployed page: HTML, scripts, headers; the one room that knows the network |
+//! | `findings` | what the regular checks find |
 //! | `failure` | how a command ends when it does not end well |
 
 mod args;
@@ -28,12 +30,14 @@ mod code;
 mod commands;
 mod failure;
 mod files;
+mod findings;
 mod identity;
 mod interrupt;
 mod keyfile;
 mod ledger;
 mod mackey;
 mod output;
+mod page;
 mod pages;
 mod passphrase;
 mod records;
@@ -49,7 +53,7 @@ use clap::Parser;
 use args::{Cli, Command};
 use commands::{
     accept, backup, completions, customer_code, doctor, exposure, init, inspect, keys, man, notice,
-    open, passwd, publish, redact, restore, rewrap, rotate,
+    open, passwd, publish, redact, restore, rewrap, rotate, verify_page,
 };
 use failure::Failure;
 
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Command::Keys(args) => keys::run(args),
         Command::Ledger(args) => commands::ledger::run(args),
         Command::Doctor(args) => doctor::run(args),
+        Command::VerifyPage(args) => verify_page::run(args),
         Command::Accept(args) => accept::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(args),

@@ -35,7 +35,7 @@ use crate::files::{self, FolderDraft, Lock, Modes};
 use crate::{keyfile, ui};
 
 pub(crate) use compartments::Compartment;
-pub(crate) use exports::Export;
+pub(crate) use exports::{Export, Named, behind, names};
 pub(crate) use keys::{KeyRecord, StoredKey, VaultKey, the_one};
 pub(crate) use manifests::is_made_from;
 pub(crate) use states::State;
@@ -151,6 +151,15 @@ impl Vault {
     /// What a holder of its keys accepts.
     pub(crate) fn confidentiality(&self) -> Result<String, Error> {
         files::read_text(&self.path(CONFIDENTIALITY))
+    }
+
+    /// Refuses to make something in the vault's own folder: it would be lost with it.
+    pub(crate) fn require_outside(&self, place: &Path) -> Outcome<()> {
+        if !files::is_inside(place, &self.folder) {
+            return Ok(());
+        }
+        let place = files::name(place);
+        Err(Failure::usage(format!("{place} is inside the vault: name a place outside of it")))
     }
 
     /// The pins of its identities, as a page carries them.

@@ -16,18 +16,20 @@ export const BADGE_STYLE = `
 summary, [part~=status] { padding: .625rem .875rem; }
 summary {
   display: flex;
-  flex-wrap: wrap;
-  align-items: baseline;
-  gap: 0 .625rem;
+  align-items: center;
+  justify-content: space-between;
+  gap: .625rem;
   border-radius: inherit;
   list-style: none;
   cursor: pointer;
 }
 summary::-webkit-details-marker { display: none; }
+[part~=headline] { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .625rem; }
 summary::after {
+  flex: none;
   width: .5rem;
   height: .5rem;
-  margin-inline: auto .25rem;
+  margin-inline-end: .25rem;
   border: solid currentColor;
   border-width: 0 .125rem .125rem 0;
   transform: translateY(-.1875rem) rotate(45deg);
@@ -53,7 +55,7 @@ dd p { margin: 0; }
 ul { display: flex; flex-wrap: wrap; gap: 0 .375rem; margin: 0; padding: 0; list-style: none; }
 li:not(:last-child)::after { content: ","; content: "," / ""; }
 code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }
-[part~=fingerprint] { display: block; }
+[part~=fingerprint] { display: block; margin: .125rem 0; }
 [part~=group] { display: inline-block; margin-inline-end: .625em; }
 [part~=limits] { padding-top: .75rem; border-top: 1px solid var(--waxseal-line, currentColor); }
 a { color: var(--waxseal-accent, inherit); }

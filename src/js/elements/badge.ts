@@ -43,9 +43,9 @@ export class WaxsealBadge extends FormElement<BadgeLabels> {
     const title = part("span", "title", fill(labels.title, { merchant }));
     const key = part("span", "key", ...around(labels.key, short(identity)));
     const test = manifest.env === "test" ? [part("span", "test", labels.test)] : [];
-    const summary = part("summary", "summary", title, " ", ...test, " ", key);
+    const headline = part("span", "headline", title, " ", ...test, " ", key);
     const content = panel(manifest, fingerprint(identity), labels, language);
-    const details = part("details", "badge", summary, content);
+    const details = part("details", "badge", part("summary", "summary", headline), content);
     details.open = this.open;
     // Pages stay open for days.
     details.addEventListener("toggle", () => this.hear());

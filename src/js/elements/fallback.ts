@@ -1,4 +1,4 @@
-import type { WaxsealError } from "../error.js";
+import type { Code } from "../codes.js";
 import { FormElement } from "./base.js";
 import { contactList } from "./contact.js";
 import { part, shadow } from "./dom.js";
@@ -9,8 +9,11 @@ import { Submitters } from "./submitters.js";
 /** How long a shopper on a slow line waits before the other ways are shown, in milliseconds. */
 const PATIENCE = 1e4;
 
-/** What no answer of the shopper's can mend, even where the manifest was verified. */
-const LASTING: readonly string[] = ["csp-blocked", "expired", "not-yet-valid", "unsupported"];
+/** Where no manifest was verified: after these the next submit asks for it again. */
+const PASSING: readonly Code[] = ["io", "not-ready"];
+
+/** Where one was: what no answer of the shopper's can mend. */
+const LASTING: readonly Code[] = ["csp-blocked", "expired", "not-yet-valid", "unsupported"];
 
 const STYLE = `
 :host { display: block; }
@@ -24,7 +27,7 @@ a { color: var(--waxseal-accent, inherit); }
 
 /**
  * `<waxseal-fallback>`: the merchant's other ways to order, shown when the form cannot be sealed;
- * its submit is off then. What stands inside it is shown, else the verified manifest's contact.
+ * its submit is off then, unless another try may help. What stands inside it is shown, else the verified manifest's contact.
  */
 export class WaxsealFallback extends FormElement<FallbackLabels> {
   readonly #submitters = new Submitters();
@@ -79,11 +82,8 @@ export class WaxsealFallback extends FormElement<FallbackLabels> {
   }
 }
 
-/** Whether the form has to stay as it is. Protection holds what is sent while nobody knows. */
+/** Whether a submit is in vain. Protection holds what is sent while nobody knows. */
 function blocks({ sealer, error }: Heard): boolean {
-  return error !== undefined && (!sealer || isLasting(error));
-}
-
-function isLasting({ code }: WaxsealError): boolean {
-  return LASTING.includes(code);
+  if (!error) return false;
+  return sealer ? LASTING.includes(error.code) : !PASSING.includes(error.code);
 }

@@ -1,9 +1,10 @@
-// An inner file of the package, alone: for rules that the package's face cannot show.
+// What tests make of the package with a bundler.
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** An inner file of the package, alone: for rules that the package's face cannot show. */
 export async function load(path) {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -14,4 +15,16 @@ export async function load(path) {
     write: false,
   });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+/** A script as a developer's bundler makes it of the package, its peers inside. */
+export async function bundle(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    alias: { "waxseal/fields": `${root}pkg/dist/fields.js` },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  return outputFiles[0].text;
 }

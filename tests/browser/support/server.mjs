@@ -40,6 +40,11 @@ export class Server {
     this.#answers.set(path, answer);
   }
 
+  /** Who answers a request for another protocol. */
+  onUpgrade(answer) {
+    this.#server.on("upgrade", answer);
+  }
+
   async stop() {
     this.#server.closeAllConnections();
     this.#server.close();

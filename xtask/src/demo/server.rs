@@ -1,6 +1,7 @@
 //! The shop's addresses.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -28,6 +29,8 @@ pub(super) struct Shop {
     pub(super) desk: Desk,
     pub(super) orders: Orders,
     pub(super) pages: Pages,
+    /// The page's own script, bundled.
+    pub(super) help: PathBuf,
 }
 
 /// Serves until interrupted; calls `ready` when requests are answered.
@@ -56,6 +59,7 @@ fn router(shop: Arc<Shop>) -> Router {
         .route("/orders/{id}", get(masked))
         .route("/orders/{id}/reveal", post(revealed))
         .route_service("/waxseal.jws", manifest)
+        .route_service("/help.js", ServeFile::new(&shop.help))
         .nest_service("/waxseal", ServeDir::new("pkg/dist"))
         .nest_service("/assets", ServeDir::new("www/assets"))
         .fallback(async || nothing_here())

@@ -44,6 +44,7 @@ pub(super) fn all(machine: &Machine, slow_too: bool) -> Result<Vec<Step>> {
         check("layout", command(xtask, ["layout"])),
         check("build", command(xtask, ["build"])),
         check("size", command(xtask, ["size"])),
+        check("reproducible build", command(xtask, ["reproduce"])),
         check("types", command("npm", ["run", "--silent", "typecheck"])),
         Step { name: "browser", command: node("tests/browser", machine), closing: node_tests },
         Step { name: "loaders", command: loaders::checks(!slow_too), closing: last_line },

@@ -11,13 +11,13 @@ use super::shared::{Input, VaultFolder, VaultPassphrase};
 #[derive(Args)]
 #[command(help_template = TEMPLATE, before_help = "\
 Examples:
-  waxseal open orders.csv > opened.csv
+  waxseal open --out opened.csv orders.csv
   waxseal open --reveal cc-number,cc-exp --reason 'take payments' orders.jsonl
   waxseal open --template packing-slip.html orders.csv > slips.html
   mail-orders | waxseal open --received created_at --ref-field /id --strict -
 
-Reads plain lines, JSON lines and CSV, and says so by what it finds. JSON lines come out, or CSV
-where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
+Reads plain lines, JSON lines, CSV and SQL dumps, told apart by how they begin. JSON lines come out,
+or CSV where CSV went in. Each order adds its fields as seal.<field>; what the policy masks stays masked
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
 Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key,
@@ -28,7 +28,7 @@ pub(crate) struct Open {
     /// Show these masked fields in full; `all` for every one
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',')]
     pub(crate) reveal: Vec<String>,
-    /// The CSV column with the row's own reference: another one in the order is `wrong-ref`
+    /// The CSV or SQL column with the row's own reference: another one in the order is `wrong-ref`
     #[arg(long, value_name = "NAME", conflicts_with = "ref_field")]
     pub(crate) ref_column: Option<String>,
     /// The same in JSON lines, by JSON pointer
@@ -39,6 +39,10 @@ pub(crate) struct Open {
     /// offset is UTC
     #[arg(long, value_name = "TIME|NAME")]
     pub(crate) received: Option<String>,
+    /// Write to this file, which must not be there yet, for your account alone to read: it appears
+    /// when it is whole. It holds what was sealed: remove it when it has served
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// Exit with 7 if there is any finding
     #[arg(long)]
     pub(crate) strict: bool,

@@ -15,6 +15,7 @@ Examples:
   waxseal publish --days 30 --out /var/www/shop/waxseal.jws
   waxseal publish --identity /media/usb/identity
   waxseal publish --no-backup
+  waxseal publish --check --types src/waxseal.d.ts
 
 Writes vault/waxseal.jws, the file that the page loads, and keeps a copy of every version.
 Of each role and group the newest key goes in; one that is new in policy.toml is given a key.")]
@@ -26,6 +27,13 @@ pub(crate) struct Publish {
     /// Write a copy here too, where the web server finds it; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Write the names of fields, forms, groups and roles here too, as TypeScript types for
+    /// `Sealer<Field>`; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) types: Option<PathBuf>,
+    /// Check policy.toml, write --types, and publish nothing: needs no passphrase
+    #[arg(long, conflicts_with_all = ["days", "out", "no_backup"])]
+    pub(crate) check: bool,
     /// Publish although there is no backup: without this folder, nothing that is sealed opens
     #[arg(long)]
     pub(crate) no_backup: bool,

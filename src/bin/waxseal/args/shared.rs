@@ -35,8 +35,13 @@ pub(crate) struct IdentityFolder {
     pub(crate) folder: PathBuf,
 }
 
+/// Who it was, in the records of whatever opens the vault.
+const OPERATOR: &str =
+    "The ledger names the account's user as the operator; $WAXSEAL_OPERATOR names another.";
+
 /// Where the vault's passphrase comes from; the terminal if nothing is said.
 #[derive(Args)]
+#[command(after_help = OPERATOR)]
 pub(crate) struct VaultPassphrase {
     /// A file with the passphrase, readable by you alone; `-` is standard input
     /// [env: WAXSEAL_PASSPHRASE_FILE]

@@ -9,11 +9,13 @@ use crate::ledger::{Entry, Head};
 use crate::pages::{SheetFacts, SheetKey, backup_sheet};
 use crate::passphrase::New;
 use crate::session::Session;
-use crate::{clock, ui, vault};
+use crate::vault::{self, Vault};
+use crate::{clock, ui};
 
 const SHEET: &str = "sheet.html";
 
 pub(crate) fn run(args: &args::Backup) -> Outcome<()> {
+    Vault::find(&args.vault.folder)?.require_outside(&args.to)?;
     let draft = FolderDraft::new(&args.to)?;
     let old = args.passphrase.source();
     let new = args.new_passphrase.source(&old)?;

@@ -1,6 +1,5 @@
 //! `waxseal doctor`: what is not as it should be, and what to do.
 
-mod finding;
 mod holder;
 mod keys;
 mod ledger;
@@ -10,18 +9,13 @@ mod policy;
 
 use crate::args;
 use crate::clock;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::files::Modes;
+use crate::findings::Findings;
 use crate::ledger::Sealed;
-use crate::output;
 use crate::passphrase::Source;
 use crate::ui;
 use crate::vault::{Vault, VaultKey};
-
-use finding::{Findings, Severity};
-
-/// How a command ends whose findings must not stay.
-const SERIOUS: u8 = 7;
 
 /// What is examined.
 struct Patient {
@@ -41,7 +35,7 @@ pub(crate) fn run(args: &args::Doctor) -> Outcome<()> {
     let patient = Patient { vault, modes, key, now: clock::now()? };
     let mut findings = Findings::default();
     examine(&patient, &mut findings);
-    show(&findings, args.json)
+    findings.show(args.json, false)
 }
 
 /// Where nobody can be asked, what needs no passphrase is examined all the same.
@@ -66,19 +60,5 @@ fn examine(patient: &Patient, findings: &mut Findings) {
     ledger::examine_published(patient, &manifests, findings);
     keys::examine(patient, &manifests, findings);
     policy::examine(patient, findings);
-    ledger::examine_owners(patient, findings);
-}
-
-fn show(findings: &Findings, json: bool) -> Outcome<()> {
-    let mut output = output::lines_or_blocks(json);
-    for finding in findings.sorted() {
-        output.record(&finding.record())?;
-    }
-    output.finish()?;
-    let many = |severity| findings.count(severity);
-    let [serious, warnings, infos] =
-        [Severity::Serious, Severity::Warning, Severity::Info].map(many);
-    let warnings = ui::counted(warnings as u64, "warning", "warnings");
-    ui::note(&format!("{serious} serious, {warnings}, {infos} for information"));
-    if serious == 0 { Ok(()) } else { Err(Failure::Told(SERIOUS)) }
+    ledger::examine_owners(patient, &manifests, findings);
 }

@@ -111,7 +111,7 @@ impl Passphrases {
         Ok(match passphrase::for_identity(own, &vault) {
             None => {
                 let vault = New::read(&vault, "vault")?;
-                let identity = New::given(vault.text.clone());
+                let identity = New::same(&vault);
                 Self { vault, identity }
             }
             Some(own) => {

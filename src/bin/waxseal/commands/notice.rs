@@ -80,7 +80,9 @@ fn save(path: &Path, notice: &str) -> Outcome<()> {
     if files::exists(path) && !is_notice() {
         return Err(Failure::from(files::taken(path)).or_hint("only an earlier notice is replaced"));
     }
-    Ok(files::replace_public(path, notice.as_bytes())?)
+    files::replace_public(path, notice.as_bytes())?;
+    ui::note(&format!("wrote {}", files::name(path)));
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 mod checks;
 mod entries;
+mod file;
 mod pages;
 pub(super) mod record;
 
-use std::io::Stdout;
+use std::io::Write;
+use std::path::Path;
 
 use waxseal::Error;
 use waxseal::open::{Desk, OpenedField};
@@ -23,12 +25,31 @@ use checks::Checks;
 use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
+    let Done { tally, findings } = match &args.out {
+        None => opened(args, None)?,
+        Some(path) => file::make(path, |draft| opened(args, Some(draft)))?,
+    };
+    tally.end()?;
+    if args.strict && findings > 0 {
+        ui::note(&ui::counted(findings, "order has findings", "orders have findings"));
+        return Err(Failure::Told(7));
+    }
+    Ok(())
+}
+
+/// What became of all orders.
+struct Done {
+    tally: batch::Tally,
+    findings: u64,
+}
+
+fn opened(args: &args::Open, file: Option<&Path>) -> Outcome<Done> {
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let vault = Vault::find(&args.vault.folder)?;
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;
-    let pages = pages::of(args, &manifests)?;
+    let pages = pages::of(args, &manifests, file)?;
     let mut session = Session::of(vault, &source)?;
     let keys = session.key.keyring(&session.vault)?;
     let mut opening = Opening {
@@ -39,18 +60,13 @@ pub(crate) fn run(args: &args::Open) -> Outcome<()> {
         ledger: &mut session.ledger,
         chunk: Chunk::default(),
         pages,
-        output: RowOutput::new(args.json, args.csv_raw),
+        output: RowOutput::new(args.json, args.csv_raw).into_file(file),
     };
     let tally = batch::run(&args.input, &mut opening)?;
     opening.checks.tell();
     let findings = opening.checks.findings;
     session.end()?;
-    tally.end()?;
-    if args.strict && findings > 0 {
-        ui::note(&ui::counted(findings, "order has findings", "orders have findings"));
-        return Err(Failure::Told(7));
-    }
-    Ok(())
+    Ok(Done { tally, findings })
 }
 
 /// What is taken in, until the ledger has it.
@@ -68,7 +84,7 @@ struct Opening<'a> {
     ledger: &'a mut Ledger,
     chunk: Chunk,
     /// Written instead of records, if there is a template.
-    pages: Option<Pages<Stdout>>,
+    pages: Option<Pages<Box<dyn Write>>>,
     output: RowOutput,
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &args::Passwd) -> Outcome<()> {
     let new = new_source(args, &old)?;
     let old = old.read(subject.what, subject.modes)?;
     let new = match new {
-        Some(source) => New::given(source.read(subject.what, subject.modes)?),
+        Some(source) => New::given(source.read(subject.what, subject.modes)?, subject.what),
         None if args.generate => New::make()?,
         None => ask(&subject, &old)?,
     };
@@ -67,7 +67,8 @@ fn new_source(args: &args::Passwd, old: &Source) -> Outcome<Option<Source>> {
 /// Nobody thinks of a new one to be told that the old one was wrong.
 fn ask(subject: &Subject, old: &str) -> Outcome<New> {
     keyfile::open(&subject.file, subject.modes, old)?;
-    passphrase::ask_new(subject.what)?.map_or_else(New::make, |text| Ok(New::given(text)))
+    passphrase::ask_new(subject.what)?
+        .map_or_else(New::make, |text| Ok(New::given(text, subject.what)))
 }
 
 /// Under the lock, where the old one may not fit any more: another command may have been faster.

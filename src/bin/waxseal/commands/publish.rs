@@ -1,6 +1,8 @@
 //! `waxseal publish`: the policy and the current keys, signed.
 
+mod holders;
 mod keys;
+mod types;
 
 use std::io::Write;
 use std::path::Path;
@@ -24,7 +26,11 @@ pub(super) const EXPIRING: u64 = 21 * DAY;
 
 pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    vault.policy()?;
+    let policy = vault.policy()?;
+    may_write(args)?;
+    if args.check {
+        return check(args, &policy);
+    }
     let out = args.out.as_deref().filter(|path| *path != Path::new("-"));
     out.map_or(Ok(()), |path| vault.may_copy_to(path))?;
     let (_lock, mut session, identity) = Session::alone_as(
@@ -35,6 +41,8 @@ pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     )?;
     let policy = session.vault.policy()?;
     let backup = require_backup(args, &session)?;
+    // First: where it cannot be written, nothing is published.
+    args.types.as_deref().map_or(Ok(()), |path| types::write(&policy, path))?;
     let jws = signed(args, &mut session, &policy, &identity)?;
     let manifest = session.vault.verify(&jws)?;
     let file = session.vault.keep_manifest(manifest.version, &jws)?;
@@ -42,6 +50,7 @@ pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     out.map_or(Ok(()), |path| files::replace_public(path, jws.as_bytes()))?;
     tell(&manifest, &session.vault, &file);
     tell_unsaved(&manifest, backup);
+    holders::tell(&session.vault, &manifest)?;
     session.end()?;
     match (&args.out, out) {
         (Some(_), None) => {
@@ -49,6 +58,22 @@ pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
         }
         _ => Ok(()),
     }
+}
+
+fn may_write(args: &args::Publish) -> Outcome<()> {
+    let Some(types) = &args.types else { return Ok(()) };
+    if types == Path::new("-") && args.out.as_ref() == Some(types) {
+        return Err(Failure::usage("only one of --types and --out can be standard output"));
+    }
+    types::may_write_to(types)
+}
+
+/// What whoever works on the page needs while the policy changes: no key and no passphrase.
+fn check(args: &args::Publish, policy: &Policy) -> Outcome<()> {
+    args.types.as_deref().map_or(Ok(()), |path| types::write(policy, path))?;
+    let fields = ui::counted(policy.fields.len() as u64, "field", "fields");
+    ui::note(&format!("the policy is in order, with {fields}; nothing was published"));
+    Ok(())
 }
 
 /// When the last backup was made. Orders that are sealed from now on open with this folder alone.

@@ -2,15 +2,13 @@
 
 mod identity;
 
-use std::collections::BTreeSet;
-
 use crate::args;
 use crate::clock;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::Entry;
 use crate::session::Session;
 use crate::ui;
-use crate::vault::{Compartment, KeyRecord, State, Vault};
+use crate::vault::{Compartment, KeyRecord, State, Vault, behind};
 
 pub(crate) fn run(args: &args::Rotate) -> Outcome<()> {
     match &args.new_identity {
@@ -30,19 +28,17 @@ fn keys(args: &args::Rotate) -> Outcome<()> {
         return foretell(&vault, &compartments);
     }
     let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
-    renew(&mut session, &compartments)?;
+    let made = renew(&mut session, &compartments)?;
     ui::note("the keys before stay, for the orders that are sealed to them");
-    say_holders(&session.vault, &compartments)?;
+    say_holders(&session.vault, &made)?;
     ui::note("next: `waxseal publish`; until then pages seal to the keys before");
     session.end()
 }
 
 /// Who was given keys of these roles has none of the new ones.
-fn say_holders(vault: &Vault, compartments: &[Compartment]) -> Outcome<()> {
-    let is_theirs = |role: &String| compartments.iter().any(|new| new.role == *role);
-    let exports = vault.exports()?.into_iter();
-    let theirs = exports.filter(|export| export.roles.iter().any(is_theirs));
-    let names: BTreeSet<_> = theirs.map(|export| export.name).collect();
+fn say_holders(vault: &Vault, made: &[KeyRecord]) -> Outcome<()> {
+    let made: Vec<_> = made.iter().map(KeyRecord::named).collect();
+    let names = behind(&vault.exports()?, &made);
     if !names.is_empty() {
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
         ui::note(&format!("not in the vaults made for others: `waxseal keys export` for {names}"));
@@ -62,10 +58,11 @@ fn foretell(vault: &Vault, compartments: &[Compartment]) -> Outcome<()> {
     Ok(())
 }
 
-fn renew(session: &mut Session, compartments: &[Compartment]) -> Outcome<()> {
+fn renew(session: &mut Session, compartments: &[Compartment]) -> Outcome<Vec<KeyRecord>> {
     let now = clock::now()?;
     let manifests = session.vault.manifests()?;
     let records = session.key.records(&session.vault)?;
+    let mut renewed = Vec::new();
     for compartment in compartments {
         let newest = compartment.newest(&records, now)?;
         let made = session.key.renew(&session.vault, compartment, newest, now)?.record;
@@ -73,8 +70,9 @@ fn renew(session: &mut Session, compartments: &[Compartment]) -> Outcome<()> {
         ui::note(&format!("made a key for {compartment}: {}", made.kid));
         let unpublished = newest.filter(|key| key.state(&manifests) == State::Unpublished);
         unpublished.into_iter().for_each(|key| say_unpublished(compartment, key));
+        renewed.push(made);
     }
-    Ok(())
+    Ok(renewed)
 }
 
 /// More keys than needed do no harm; that they were never published may be news.

@@ -31,6 +31,14 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
     path.canonicalize().map_or_else(|_| path.join(".."), |whole| parent(&whole).to_owned())
 }
 
+/// Whether something that is to be made would stand in this folder, or deeper in it.
+pub(crate) fn is_inside(place: &Path, folder: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(&folder_of(place))
+        .zip(whole(folder))
+        .is_some_and(|(place, folder)| place.starts_with(folder))
+}
+
 /// Whether others can list a folder, or reach what is in it.
 pub(crate) fn others_can_enter(folder: &Path) -> bool {
     access::others_can_enter(folder).unwrap_or(false)

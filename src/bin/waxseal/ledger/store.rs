@@ -203,13 +203,13 @@ impl Store {
         self.run(schema::is_sound)
     }
 
-    /// When an order is first named here.
-    pub(super) fn first_seen(&self, jti: &str) -> Result<Option<u64>, Error> {
+    /// When an order is first named here; by what others sent, `earliest` at the earliest.
+    pub(super) fn first_seen(&self, jti: &str, earliest: u64) -> Result<Option<u64>, Error> {
         self.run(|db| {
             let sql = "SELECT min(time) FROM (
                 SELECT record ->> 'time' AS time FROM records WHERE jti = ?1
-                UNION ALL SELECT record ->> 'time' FROM collected WHERE jti = ?1)";
-            db.query_row(sql, [jti], |row| row.get(0))
+                UNION ALL SELECT max(record ->> 'time', ?2) FROM collected WHERE jti = ?1)";
+            db.query_row(sql, params![jti, earliest], |row| row.get(0))
         })
     }
 

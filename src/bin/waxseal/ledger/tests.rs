@@ -260,13 +260,16 @@ fn after_a_clock_that_was_ahead_nothing_is_written_until_someone_says_so() {
 fn an_order_is_looked_up_in_all_ledgers_at_hand() {
     let fixture = Fixture::new();
     let mut ledger = fixture.ledger();
-    assert_eq!(ledger.first_seen("j2").expect("a query"), Some(2));
-    assert_eq!(ledger.first_seen("j9").expect("a query"), None);
+    assert_eq!(ledger.store.first_seen("j2", 0).expect("a query"), Some(2));
+    assert_eq!(ledger.store.first_seen("j9", 0).expect("a query"), None);
     assert!(ledger.opened_before("j2").expect("a query"));
     ledger.append(&[Entry::new("open", "opened").jti("j9")]).expect("the disk has room");
     assert!(!ledger.opened_before("j9").expect("a query"), "in this run only");
-    ledger.store.collect(OTHER, &holders(&["accept"], 1)).expect("collected");
-    assert_eq!(ledger.first_seen("j1").expect("a query"), Some(1));
+    ledger.store.collect(OTHER, &holders(&["accept"], 8)).expect("collected");
+    let seen = |jti, earliest| ledger.store.first_seen(jti, earliest).expect("a query");
+    assert_eq!((seen("j1", 0), seen("j8", 0)), (Some(1), Some(8)));
+    assert_eq!(seen("j8", 50), Some(50), "a holder may have written any time");
+    assert_eq!(seen("j2", 50), Some(2), "the own ledger is believed");
 }
 
 #[test]

@@ -7,11 +7,13 @@ mod rows;
 mod table;
 mod template;
 
-use std::io::stdout;
+use std::io::{Write, stdout};
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use crate::failure::Outcome;
+use crate::files;
 
 use block::Blocks;
 pub(crate) use csv::{Cells, CsvRows};
@@ -19,6 +21,14 @@ pub(crate) use json::JsonLines;
 pub(crate) use rows::RowOutput;
 pub(crate) use table::Table;
 pub(crate) use template::{Pages, Shop};
+
+/// Standard output, or a file that this command makes.
+pub(crate) fn writer(file: Option<&Path>) -> Result<Box<dyn Write>, waxseal::Error> {
+    match file {
+        None => Ok(Box::new(stdout())),
+        Some(path) => Ok(Box::new(files::append_to(path)?)),
+    }
+}
 
 /// A way to write records.
 pub(crate) trait Output {

@@ -1,10 +1,11 @@
 //! The output of a command whose rows are those of its input: CSV for CSV, JSON lines for the rest.
 
 use std::io::{IsTerminal, stdout};
+use std::path::{Path, PathBuf};
 
 use waxseal::{Code, Error};
 
-use super::{Cells, CsvRows, JsonLines, Output, Record};
+use super::{Cells, CsvRows, JsonLines, Output, Record, writer};
 use crate::failure::{Failure, Outcome};
 use crate::records::{Format, Rows};
 
@@ -12,6 +13,8 @@ use crate::records::{Format, Rows};
 pub(crate) struct RowOutput {
     json: bool,
     csv_raw: bool,
+    /// Written instead of standard output.
+    file: Option<PathBuf>,
     chosen: Option<Chosen>,
 }
 
@@ -23,7 +26,13 @@ struct Chosen {
 
 impl RowOutput {
     pub(crate) fn new(json: bool, csv_raw: bool) -> Self {
-        Self { json, csv_raw, chosen: None }
+        Self { json, csv_raw, file: None, chosen: None }
+    }
+
+    /// The same, to a file that this command makes.
+    pub(crate) fn into_file(mut self, file: Option<&Path>) -> Self {
+        self.file = file.map(Path::to_owned);
+        self
     }
 
     /// Takes another input. `columns` are those of the output, of which the first are the input's.
@@ -44,17 +53,18 @@ impl RowOutput {
     }
 
     fn writer(&self, rows: &Rows, columns: Vec<String>) -> Outcome<Box<dyn Output>> {
+        let to = writer(self.file.as_deref())?;
         Ok(match rows.format {
             Format::Csv(dialect) if !self.json => {
                 let leading = rows.columns.len();
-                Box::new(CsvRows::new(stdout(), dialect, columns, leading, self.cells())?)
+                Box::new(CsvRows::new(to, dialect, columns, leading, self.cells())?)
             }
-            _ => Box::new(JsonLines(stdout())),
+            _ => Box::new(JsonLines(to)),
         })
     }
 
     fn cells(&self) -> Cells {
-        match (stdout().is_terminal(), self.csv_raw) {
+        match (self.file.is_none() && stdout().is_terminal(), self.csv_raw) {
             (true, _) => Cells::Visible,
             (false, true) => Cells::Raw,
             (false, false) => Cells::Harmless,

@@ -9,6 +9,9 @@ use crate::failure::Outcome;
 use crate::files::Modes;
 use crate::ui;
 
+/// Fewer characters than these are worth a word.
+const SHORT: usize = 16;
+
 /// A new passphrase.
 pub(crate) struct New {
     pub(crate) text: Zeroizing<String>,
@@ -20,7 +23,7 @@ impl New {
     pub(crate) fn read(source: &Source, what: &str) -> Outcome<Self> {
         match source {
             Source::Terminal => Self::make(),
-            given => given.read(what, Modes::Checked).map(Self::given),
+            given => given.read(what, Modes::Checked).map(|text| Self::given(text, what)),
         }
     }
 
@@ -29,9 +32,21 @@ impl New {
         Ok(Self { text: generate(&mut SysRng)?, is_made: true })
     }
 
-    /// One that the person has already.
-    pub(crate) fn given(text: Zeroizing<String>) -> Self {
+    /// One that the person has already. A short one is soon guessed by who has the file; how good
+    /// a long one is nobody can count.
+    pub(crate) fn given(text: Zeroizing<String>, what: &str) -> Self {
+        if text.chars().count() < SHORT {
+            ui::warn(&format!(
+                "the passphrase of the {what} has fewer than {SHORT} characters: who has a copy of \
+                 the file may guess it"
+            ));
+        }
         Self { text, is_made: false }
+    }
+
+    /// The same for another thing; what there is to say of it was said.
+    pub(crate) fn same(other: &Self) -> Self {
+        Self { text: other.text.clone(), is_made: false }
     }
 
     /// Prints it, this once, if nobody knows it yet.

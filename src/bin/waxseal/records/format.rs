@@ -10,6 +10,19 @@ use super::find::Wish;
 use super::input::Input;
 use super::lines::BOM;
 
+/// How a dump's first line begins.
+const SQL_STARTS: [&str; 9] = [
+    "-- MySQL dump",
+    "-- MariaDB dump",
+    "-- phpMyAdmin SQL Dump",
+    "/*!",
+    "/*M!",
+    "PRAGMA ",
+    "CREATE TABLE ",
+    "INSERT ",
+    "REPLACE INTO ",
+];
+
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -19,6 +32,8 @@ pub(crate) enum Format {
     JsonLines,
     /// A header and rows.
     Csv(Dialect),
+    /// Statements: what a database writes to be read by one.
+    Sql,
 }
 
 /// How a CSV is written. What comes out is written as what went in.
@@ -50,7 +65,8 @@ pub(crate) fn of(input: &mut Input, wish: &Wish) -> Result<Format, Error> {
     let extension = input.extension();
     Ok(match (wish, extension.as_str()) {
         (Wish::Field(_), _) | (Wish::Find, "jsonl" | "ndjson") => Format::JsonLines,
-        (Wish::Find, "sql") => Format::Text,
+        (Wish::Find | Wish::Column(_), "sql") => Format::Sql,
+        (Wish::Find | Wish::Column(_), _) if looks_like_sql(input.head(1)?) => Format::Sql,
         (Wish::Column(_), _) | (Wish::Find, "csv" | "tsv") => Format::Csv(dialect(input.head(2)?)),
         (Wish::Find, _) if looks_like_json(input.head(1)?) => Format::JsonLines,
         (Wish::Find, _) if may_be_header(input.head(1)?) && is_table(input.head(2)?) => {
@@ -113,6 +129,15 @@ fn looks_like_json(head: &[u8]) -> bool {
     let line = first_line(head).trim_ascii_start();
     line.strip_prefix(b"{")
         .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
+}
+
+/// What dumps begin with. Lines that are no statement are lines of text in SQL too.
+fn looks_like_sql(head: &[u8]) -> bool {
+    let line = first_line(head).trim_ascii_end();
+    let starts = |words: &[u8]| {
+        line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+    };
+    line == b"--" || SQL_STARTS.iter().any(|words| starts(words.as_bytes()))
 }
 
 /// A header's cells are names: they hold no order, and no time of a log.

@@ -35,10 +35,33 @@ impl<R: BufRead> Lines<R> {
         &self.reader
     }
 
+    /// The next byte, which is not taken.
+    pub(super) fn peek(&mut self) -> Result<Option<u8>, Error> {
+        let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
+        Ok(chunk.first().copied())
+    }
+
+    /// Takes the next byte.
+    pub(super) fn byte(&mut self) -> Result<Option<u8>, Error> {
+        let byte = self.peek()?;
+        self.reader.consume(usize::from(byte.is_some()));
+        self.number += u64::from(byte == Some(b'\n'));
+        Ok(byte)
+    }
+
+    /// The line that the next byte is of, counted from 1.
+    pub(super) fn number(&self) -> u64 {
+        self.number + 1
+    }
+
     /// The next line, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Line>, Error> {
-        let mut bytes = Vec::new();
-        let mut length = 0;
+        self.next_after(Vec::new())
+    }
+
+    /// The same, where some of the line was taken before.
+    pub(super) fn next_after(&mut self, mut bytes: Vec<u8>) -> Result<Option<Line>, Error> {
+        let mut length = bytes.len();
         loop {
             let chunk = self.reader.fill_buf().map_err(|error| io_error(&error, &self.name))?;
             if chunk.is_empty() {

@@ -11,9 +11,20 @@ use waxseal::jose::{Json, json};
 pub(crate) struct Members {
     value: Json,
     written: Vec<(String, Box<RawValue>)>,
+    table: Option<String>,
 }
 
 impl Members {
+    /// The same, as a row of this table.
+    pub(super) fn of_table(self, table: &str) -> Self {
+        Self { table: Some(table.into()), ..self }
+    }
+
+    /// The table that it is a row of, if it is one.
+    pub(crate) fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
     /// Reads one line.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let value = json::parse(text).map_err(|error| error.reason())?;
@@ -22,7 +33,7 @@ impl Members {
         }
         let Written(written) =
             serde_json::from_str(text).map_err(|_| "not JSON, or a member appears twice")?;
-        Ok(Self { value, written })
+        Ok(Self { value, written, table: None })
     }
 
     /// Each member's name, and its value as it was written.

@@ -1,4 +1,4 @@
-//! Reading orders: from plain lines, JSON lines and CSV, one row at a time.
+//! Reading orders: from plain lines, JSON lines, CSV and SQL, one row at a time.
 
 mod cells;
 mod escaped;
@@ -8,6 +8,7 @@ mod input;
 mod lines;
 mod members;
 mod place;
+mod sql;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -27,6 +28,7 @@ use crate::ui::Progress;
 use cells::{CellRow, Cells};
 use escaped::Escaped;
 use lines::{Line, malformed};
+use sql::Sql;
 
 /// A row of the input.
 pub(crate) struct Row {
@@ -82,6 +84,7 @@ enum Source {
     Lines(Lines<Reader>),
     Quoted(Box<Cells<Reader>>),
     Escaped(Box<Escaped<Reader>>),
+    Sql(Box<Sql<Reader>>),
 }
 
 impl Rows {
@@ -99,6 +102,7 @@ impl Rows {
             Format::Csv(Dialect { quoting: Quoting::Backslashes, delimiter, .. }) => {
                 Source::Escaped(Box::new(Escaped::new(reader, delimiter, &name)))
             }
+            Format::Sql => Source::Sql(Box::new(Sql::new(reader, &name))),
             _ => Source::Lines(Lines::new(reader, &name)),
         };
         let mut rows =
@@ -128,6 +132,7 @@ impl Rows {
             Source::Lines(lines) => lines.reader(),
             Source::Quoted(cells) => cells.reader(),
             Source::Escaped(cells) => cells.reader(),
+            Source::Sql(sql) => sql.reader(),
         };
         self.is_stdin && reader.buffer().is_empty()
     }
@@ -135,18 +140,14 @@ impl Rows {
     /// The next row, or `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, Error> {
         self.progress.row(self.read.get());
-        let is_json = self.format == Format::JsonLines;
-        let Source::Lines(lines) = &mut self.source else {
-            let first = self.first.take();
-            let row = if first.is_some() { first } else { self.source.next_cells()? };
-            return Ok(row.map(|row| cell_row(row, self.columns.len())));
-        };
-        loop {
-            let Some(line) = lines.next()? else { return Ok(None) };
-            if line.text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
-                continue;
+        match &mut self.source {
+            Source::Lines(lines) => next_line(lines, self.format == Format::JsonLines),
+            Source::Sql(sql) => sql.next(),
+            cells => {
+                let first = self.first.take();
+                let row = if first.is_some() { first } else { cells.next_cells()? };
+                Ok(row.map(|row| cell_row(row, self.columns.len())))
             }
-            return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
         }
     }
 }
@@ -156,9 +157,22 @@ impl Source {
         match self {
             Self::Quoted(cells) => cells.next(),
             Self::Escaped(cells) => cells.next(),
-            Self::Lines(_) => Ok(None),
+            Self::Lines(_) | Self::Sql(_) => Ok(None),
         }
     }
+}
+
+fn next_line(lines: &mut Lines<Reader>, is_json: bool) -> Result<Option<Row>, Error> {
+    while let Some(line) = lines.next()? {
+        if !is_blank(&line) {
+            return Ok(Some(if is_json { member_row(line) } else { text_row(line) }));
+        }
+    }
+    Ok(None)
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.text.as_ref().is_ok_and(|text| text.trim().is_empty())
 }
 
 fn text_row(line: Line) -> Row {

@@ -19,8 +19,11 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The column of this name.
+    /// The column of this name. In SQL each table has its own.
     pub(crate) fn column(name: &str, rows: &Rows) -> Outcome<Self> {
+        if rows.format == Format::Sql {
+            return Ok(Self::Member(name.into()));
+        }
         let at = rows.columns.iter().position(|column| column == name);
         at.map(Self::Column)
             .ok_or_else(|| Failure::usage(format!("the input has no column `{name}`")))
@@ -37,7 +40,7 @@ impl Place {
     /// Whichever the input has.
     pub(crate) fn named(name: &str, rows: &Rows) -> Outcome<Self> {
         match rows.format {
-            Format::Csv(_) => Self::column(name, rows),
+            Format::Csv(_) | Format::Sql => Self::column(name, rows),
             Format::JsonLines if name.starts_with('/') => Self::pointer(name),
             Format::JsonLines => Ok(Self::Member(name.into())),
             Format::Text => {

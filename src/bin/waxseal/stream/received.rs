@@ -1,6 +1,6 @@
 //! When the order of a row came in, as the command line says.
 
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::records::{
     Content, Dialect, Format, Input, Members, Place, Quoting, Row, Rows, Wish, split_escaped,
 };
@@ -17,9 +17,14 @@ pub(crate) enum Received {
 impl Received {
     /// What a time, or a name in the rows of this input, says.
     pub(crate) fn of(text: &str, input: &mut Input) -> Outcome<Self> {
-        match clock::parse(text) {
-            Some(time) => Ok(Self::At(time)),
-            None => Self::in_rows(text, &Rows::of(input.beginning()?, &Wish::Find)?),
+        if let Some(time) = clock::parse(text) {
+            return Ok(Self::At(time));
+        }
+        match Rows::of(input.beginning()?, &Wish::Find)? {
+            rows if rows.format == Format::Sql => {
+                Err(Failure::usage("of SQL, --received takes a time, not a column"))
+            }
+            rows => Self::in_rows(text, &rows),
         }
     }
 

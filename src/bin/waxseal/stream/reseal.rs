@@ -58,7 +58,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
     fn received(&self, find: &Find) -> Result<Option<u64>> {
         let order = self.asks_when_seen.then(|| Order::parse(&find.word.order));
         let seen = match order {
-            Some(Ok(order)) => self.ledger.first_seen(&order.header.jti)?,
+            Some(Ok(order)) => self.ledger.first_seen(&order.header)?,
             _ => None,
         };
         Ok(seen.into_iter().chain(find.received).min())

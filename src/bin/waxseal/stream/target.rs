@@ -9,6 +9,7 @@ use super::Job;
 use super::progress::{Mark, Progress, Seen};
 use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, Partial};
+use crate::{interrupt, ui};
 
 const RESUME: &str = "--resume goes on where an earlier run stopped";
 
@@ -30,7 +31,10 @@ pub(super) struct Growing {
 impl Target {
     /// What the job says; nothing, if an earlier run wrote all of it.
     pub(super) fn of(job: &Job<'_>, progress: &mut Progress) -> Outcome<Option<Self>> {
-        let file = |growing| Self::File(Box::new(growing));
+        let file = |growing| {
+            interrupt::at_end(|| ui::note(&format!("stopped; {RESUME}")));
+            Self::File(Box::new(growing))
+        };
         match &job.stored.out {
             None if job.is_dry => Ok(Some(Self::Nowhere)),
             None => Ok(Some(Self::Stdout)),
@@ -61,7 +65,7 @@ impl Target {
     pub(super) fn end(self, progress: &mut Progress) -> Outcome<()> {
         match self {
             Self::Stdout | Self::Nowhere => Ok(()),
-            Self::File(file) => Ok(file.end(progress)?),
+            Self::File(file) => Ok(file.end(progress).map(|()| interrupt::at_end(|| ()))?),
         }
     }
 }

@@ -8,9 +8,11 @@ use waxseal::open::names_an_order;
 use crate::records::BOM;
 
 /// How every protected header begins: base64url of `{"`.
-const START: &[u8] = b"eyJ";
+const START: &str = "eyJ";
 /// How ours begins: base64url of `{"alg":"ECDH-ES`. A damaged order may have no more of it.
 const OUR_START: &str = "eyJhbGciOiJFQ0RILUVT";
+/// The length of `\u0065`.
+const ESCAPE: usize = 6;
 /// What stands around a cell or a value, in CSV, JSON and SQL.
 const AROUND_A_VALUE: &[u8] = b"\n\r,;\t\"'\\";
 
@@ -77,7 +79,8 @@ pub(crate) enum Run {
 pub(crate) fn next_run(bytes: &[u8], from: usize, is_all: bool) -> Option<Run> {
     let mut start = from;
     while start < bytes.len() && step(bytes, start, is_all) == Some(0) {
-        start += 1;
+        // An escaped backslash escapes nothing.
+        start += if bytes[start..].starts_with(b"\\\\") { 2 } else { 1 };
     }
     if start == bytes.len() {
         return None;
@@ -97,7 +100,8 @@ pub(crate) fn next_run(bytes: &[u8], from: usize, is_all: bool) -> Option<Run> {
 fn step(bytes: &[u8], at: usize, is_all: bool) -> Option<usize> {
     match bytes.get(at) {
         None => is_all.then_some(0),
-        Some(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~') => Some(1),
+        Some(byte) if is_of_order(*byte) => Some(1),
+        Some(b'\\') => escape(&bytes[at..], is_all),
         Some(b'%') => match &bytes[at + 1..bytes.len().min(at + 3)] {
             b"7E" | b"7e" => Some(3),
             b"" | b"7" if !is_all => None,
@@ -107,14 +111,53 @@ fn step(bytes: &[u8], at: usize, is_all: bool) -> Option<usize> {
     }
 }
 
+fn is_of_order(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte)
+}
+
+/// The length of an escape of JSON for a character of an order, as `step` gives it.
+fn escape(bytes: &[u8], is_all: bool) -> Option<usize> {
+    const START: &[u8] = b"\\u00";
+    let known = &bytes[..bytes.len().min(ESCAPE)];
+    match known.get(START.len()..) {
+        None if START.starts_with(known) && !is_all => None,
+        Some(_) if known.len() == ESCAPE => Some(unescaped(known).map_or(0, |_| ESCAPE)),
+        Some(_) if known.starts_with(START) && !is_all => None,
+        _ => Some(0),
+    }
+}
+
+/// The character of an order that an escape of JSON begins these bytes with, if one does.
+fn unescaped(bytes: &[u8]) -> Option<u8> {
+    let digits = bytes.strip_prefix(b"\\u00")?.get(..2)?;
+    let byte = u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?;
+    Some(byte).filter(|byte| is_of_order(*byte) && digits[0] != b'+')
+}
+
+/// The text of a run without the escapes of JSON, and where each of its bytes is written.
+fn plain<'a>(bytes: &[u8], run: &Range<usize>) -> (Cow<'a, str>, Vec<usize>) {
+    let (mut text, mut places, mut at) = (String::new(), Vec::new(), run.start);
+    while at < run.end {
+        let escaped = unescaped(&bytes[at..run.end]);
+        text.push(char::from(escaped.unwrap_or(bytes[at])));
+        places.push(at);
+        at += escaped.map_or(1, |_| ESCAPE);
+    }
+    places.push(run.end);
+    (Cow::Owned(text), places)
+}
+
 /// The order in a run. What stands before the run is looked at, too: a value that begins like an
 /// order, and names itself no more, is a damaged one.
 pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Option<Word> {
-    let offset = bytes[run.clone()].windows(START.len()).position(|start| start == START)?;
-    let start = run.start + offset;
-    let dots = bytes[start..run.end].iter().rev().take_while(|byte| **byte == b'.').count();
-    let range = start..run.end - dots;
-    let text = std::str::from_utf8(&bytes[range.clone()]).expect("a run is ASCII");
+    let (text, places) = match bytes[run.clone()].contains(&b'\\') {
+        true => plain(bytes, run),
+        false => (String::from_utf8_lossy(&bytes[run.clone()]), Vec::new()),
+    };
+    let place = |at: usize| places.get(at).copied().unwrap_or(run.start + at);
+    let start = text.find(START)?;
+    let text = text[start..].trim_end_matches('.');
+    let range = place(start)..place(start + text.len());
     let is_one =
         names_an_order(text) || (looks_like_one(text) && is_a_value(bytes, &range, before));
     let tilde = Tilde::of(text);
@@ -192,6 +235,27 @@ mod tests {
         {
             assert_eq!(found(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_order_is_found_where_json_writes_its_letters_as_escapes() {
+        let value = r#"["\u0065y\u004A.b.c.d.\u0065\u002e"]"#;
+        let word = in_run(value.as_bytes(), &(2..value.len() - 2), None);
+        let word = word.map(|word| (value[word.range].to_owned(), word.order));
+        assert_eq!(word, Some((r"\u0065y\u004A.b.c.d.\u0065".into(), "eyJ.b.c.d.e".into())));
+    }
+
+    #[test]
+    fn an_escape_that_may_go_on_is_cut_and_an_escaped_backslash_escapes_nothing() {
+        for end in [r"\", r"\u", r"\u00", r"\u006"] {
+            let bytes = format!("  {end}");
+            assert!(
+                matches!(next_run(bytes.as_bytes(), 0, false), Some(Run::Cut(run)) if run == (2..2)),
+                "{end}"
+            );
+        }
+        assert_eq!(runs(br"\\u0065yJ"), [&b"u0065yJ"[..]]);
+        assert_eq!(runs(br"\\\u0065yJ C:\eyJ"), [&br"\u0065yJ"[..], b"C", b"eyJ"]);
     }
 
     #[test]

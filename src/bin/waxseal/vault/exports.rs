@@ -1,6 +1,7 @@
 //! What the owner records of each vault that was made for one person: `exports/<id>.jwe`, with the
 //! key of that vault's ledger inside.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use waxseal::Error;
@@ -11,7 +12,7 @@ use waxseal::jose::keywrap::protected_header;
 
 use super::{EXPORTS, Vault, VaultKey};
 use crate::failure::Outcome;
-use crate::ledger::ChainKey;
+use crate::ledger::{ChainKey, Given, Store};
 use crate::{files, keyfile};
 
 /// A vault that was made for one person.
@@ -61,6 +62,28 @@ impl Export {
     }
 }
 
+/// A key as its role and group name it.
+pub(crate) type Named<'a> = (&'a Thumbprint, &'a str, Option<&'a str>);
+
+/// Who holds keys of a role and group, and none of these newer ones; each person once.
+pub(crate) fn behind<'a>(exports: &[Export], keys: &[Named<'a>]) -> BTreeSet<String> {
+    let is_of = |export: &Export, (_, role, group): &Named<'a>| {
+        let in_group = export.group.is_none() || export.group.as_deref() == *group;
+        in_group && export.roles.iter().any(|own| own == role)
+    };
+    let has = |name: &str, kid: &Thumbprint| {
+        exports.iter().any(|export| export.name == name && export.kids.contains(kid))
+    };
+    let lacks =
+        |export: &&Export| keys.iter().any(|key| is_of(export, key) && !has(&export.name, key.0));
+    exports.iter().filter(lacks).map(|export| export.name.clone()).collect()
+}
+
+/// The names of all who were given a vault.
+pub(crate) fn names(exports: &[Export]) -> BTreeSet<String> {
+    exports.iter().map(|export| export.name.clone()).collect()
+}
+
 impl Vault {
     /// What was given to whom, the earliest first, **not authenticated**: no passphrase is needed.
     pub(crate) fn exports(&self) -> Outcome<Vec<Export>> {
@@ -76,6 +99,14 @@ impl Vault {
         }
         exports.sort_by_key(|export| export.time);
         Ok(exports)
+    }
+
+    /// Those that the ledger names, and that are not recorded here.
+    pub(crate) fn forgotten(&self, ledger: &Store) -> Outcome<Vec<Given>> {
+        let mut given = ledger.given()?;
+        let path = |id: &str| self.path(EXPORTS).join(format!("{id}.jwe"));
+        given.retain(|one| !files::exists(&path(&one.id)));
+        Ok(given)
     }
 
     /// Those that were given this key.

@@ -2,7 +2,7 @@
 
 use waxseal::manifest::{CLOCK_TOLERANCE, Manifest};
 
-use super::KeyRecord;
+use super::{KeyRecord, Named};
 
 /// Where a key stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,11 @@ impl KeyRecord {
             Some((_, earlier)) if earlier.iter().any(|one| self.is_in(one)) => State::OpeningOnly,
             _ => State::Unpublished,
         }
+    }
+
+    /// It, and whose it is.
+    pub(crate) fn named(&self) -> Named<'_> {
+        (&self.kid, &self.role, self.group.as_deref())
     }
 
     /// Whether pages with this manifest seal to it.

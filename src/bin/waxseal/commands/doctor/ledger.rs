@@ -73,12 +73,13 @@ pub(super) fn examine_published(
 }
 
 /// What only the merchant's own ledger says.
-pub(super) fn examine_owners(patient: &Patient, findings: &mut Findings) {
+pub(super) fn examine_owners(patient: &Patient, manifests: &[Manifest], findings: &mut Findings) {
     // That it cannot be read was found already.
     let Ok(store) = Ledger::look(&patient.vault) else { return };
     let Ok(said) = Said::read(&store) else { return };
-    backups(patient, &said, findings);
+    backups(patient, manifests, &said, findings);
     collected(patient, &store, &said, findings);
+    forgotten(patient, &store, findings);
 }
 
 /// What the own records say of all this.
@@ -111,7 +112,7 @@ impl Said {
     }
 }
 
-fn backups(patient: &Patient, said: &Said, findings: &mut Findings) {
+fn backups(patient: &Patient, manifests: &[Manifest], said: &Said, findings: &mut Findings) {
     let advice = "waxseal backup --to DIR, on a stick that is kept elsewhere";
     let Some(last) = said.backup else {
         let what = "there is no backup: with this disk every order would be lost";
@@ -127,6 +128,27 @@ fn backups(patient: &Patient, said: &Said, findings: &mut Findings) {
             clock::day(last)
         );
         findings.serious("backup-old", what, advice);
+    } else if manifests.last().is_some_and(|newest| newest.iat > last) {
+        findings.info(
+            "backup-without-manifest",
+            format!("no backup has the newest manifest: the last is of {}", clock::day(last)),
+            "waxseal backup --to DIR; or after a restore, copy the shop's waxseal.jws into the vault",
+        );
+    }
+}
+
+/// Vaults that were made for others, and whose record here is gone: nobody is named as their
+/// holder, and their ledgers cannot be collected.
+fn forgotten(patient: &Patient, store: &Store, findings: &mut Findings) {
+    for given in patient.vault.forgotten(store).unwrap_or_default() {
+        let (id, name, made) = (given.id, given.name, clock::day(given.time));
+        findings.warning(
+            "export-missing",
+            format!(
+                "the ledger names a vault made for {name} on {made}, and exports/{id}.jwe is gone"
+            ),
+            "put it back from a backup: without it `keys list` does not name this holder",
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use waxseal::Code;
 
 use super::{Findings, Patient};
 use crate::files::{self, Modes};
+use crate::findings::some;
 use crate::identity;
 
 /// The folders in a vault.
@@ -53,11 +54,11 @@ fn permissions(patient: &Patient, findings: &mut Findings) {
         .collect();
     if let Some(first) = folders.first() {
         let what = format!("others than you can look into {}", some(&folders));
-        findings.warning(
-            "folder-open-to-others",
-            what,
-            &format!("let nobody else in: chmod 700 {first}"),
-        );
+        let advice = match cfg!(unix) {
+            true => format!("let nobody else in: chmod 700 {first}"),
+            false => "let nobody else in: take others out of the folder's permissions".into(),
+        };
+        findings.warning("folder-open-to-others", what, &advice);
     }
 }
 
@@ -106,13 +107,4 @@ fn drafts(patient: &Patient, findings: &mut Findings) {
 fn folders(patient: &Patient) -> impl Iterator<Item = PathBuf> {
     let inside = FOLDERS.iter().map(|name| patient.vault.path(name));
     std::iter::once(patient.vault.folder().to_owned()).chain(inside)
-}
-
-/// The first of several, and how many more.
-pub(super) fn some(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-    }
 }

@@ -3,8 +3,8 @@
 use waxseal::field::Kind;
 use waxseal::policy::{Contact, Env, Field, Policy};
 
-use super::places::some;
 use super::{Findings, Patient};
+use crate::findings::some;
 
 pub(super) fn examine(patient: &Patient, findings: &mut Findings) {
     let policy = match patient.vault.policy() {

@@ -78,9 +78,9 @@ impl Lost {
     }
 }
 
-/// A person may have been given several.
+/// A person may have been given several, and is named in any letters, as `accept` takes it too.
 fn is_named(export: &Export, name: &str) -> bool {
-    export.name == name || export.id == name
+    export.name.to_lowercase() == name.to_lowercase() || export.id == name
 }
 
 /// The keys that the vault has, and those that it once published.

@@ -1,8 +1,11 @@
 //! `waxseal keys list`: whose keys, since when, until when, and who holds them.
 
 use crate::args;
+use crate::clock;
 use crate::failure::Outcome;
+use crate::ledger::Ledger;
 use crate::output::{self, Output, Record, Value};
+use crate::ui;
 use crate::vault::{Export, KeyRecord, State, Vault};
 
 const COLUMNS: [&str; 9] =
@@ -24,7 +27,21 @@ pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
     let records: Vec<Record> = keys.iter().map(record).collect();
     let mut output = writer(args, &records);
     records.iter().try_for_each(|record| output.record(record))?;
-    output.finish()
+    output.finish()?;
+    warn_of_forgotten(&vault);
+    Ok(())
+}
+
+/// The keys are listed whatever the ledger is like: `doctor` looks into that.
+fn warn_of_forgotten(vault: &Vault) {
+    let Ok(ledger) = Ledger::look(vault) else { return };
+    for given in vault.forgotten(&ledger).unwrap_or_default() {
+        ui::warn(&format!(
+            "the ledger names a vault made for {} on {} that is not recorded in exports",
+            given.name,
+            clock::day(given.time)
+        ));
+    }
 }
 
 /// Columns in which nothing would stand are left out.

@@ -59,5 +59,9 @@ fn tell(session: &Session, key: &KeyRecord, now: u64) -> Outcome<()> {
         false => "next: `waxseal publish`, which names it as revoked",
     };
     ui::note(next);
+    ui::note(
+        "from then on `open` marks what is sealed to it `revoked-key`, orders from before too:",
+    );
+    ui::note("`waxseal rewrap` the stored ones after that; `rotate` alone marks none");
     Ok(())
 }

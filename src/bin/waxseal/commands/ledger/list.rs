@@ -25,10 +25,18 @@ pub(super) fn run(args: &args::LedgerList) -> Outcome<()> {
 /// Writes all that fits, by time.
 pub(super) fn show(store: &Store, filter: &LedgerFilter, json: bool) -> Outcome<()> {
     let mut output = output::lines_or_table(json, &COLUMNS);
+    let mut is_empty = true;
     store.by_time(|told| match fits(filter, &told) {
-        true => output.record(&if json { whole(&told) } else { brief(&told) }),
+        true => {
+            is_empty = false;
+            output.record(&if json { whole(&told) } else { brief(&told) })
+        }
         false => Ok(()),
     })?;
+    if is_empty {
+        ui::note("no records");
+        return Ok(());
+    }
     output.finish()
 }
 

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Outcome};
 use crate::output::{Record, Value};
-use crate::records::{Content, Row, Rows};
+use crate::records::{Content, Members, Row, Rows};
 
 /// The masked fields that are shown in full.
 pub(in crate::commands) enum Reveal {
@@ -72,6 +72,12 @@ fn own_name(name: &str) -> String {
     if is_taken { format!("input.{name}") } else { name.to_owned() }
 }
 
+/// Only a row of a database says which table it is of.
+fn member_name(name: &str, members: &Members) -> String {
+    let is_taken = members.table().is_some() && name.trim().eq_ignore_ascii_case("table");
+    if is_taken { format!("input.{name}") } else { own_name(name) }
+}
+
 /// Builds the records of one input.
 pub(in crate::commands) struct Records {
     pub(in crate::commands) reveal: Reveal,
@@ -117,10 +123,11 @@ impl Records {
         match &row.content {
             Ok(Content::Text(_)) => record.push("line", Value::Number(row.line)),
             Ok(Content::Members(members)) => {
+                record.optional("table", members.table());
                 for (name, written) in members.written() {
                     let text = members.get(name).and_then(|value| value.as_str()).map(str::trim);
                     if opened.is_none() || text != opened {
-                        record.push(own_name(name), Value::Json(written.to_owned()));
+                        record.push(member_name(name, members), Value::Json(written.to_owned()));
                     }
                 }
             }

@@ -105,7 +105,7 @@ impl Work for Plain<'_> {
 impl Plain<'_> {
     fn received(&mut self, row: &Row, order: &str) -> Outcome<Option<u64>> {
         let seen = match Order::parse(order) {
-            Ok(order) => self.ledger.first_seen(&order.header.jti)?,
+            Ok(order) => self.ledger.first_seen(&order.header)?,
             Err(_) => None,
         };
         let said = self.received.as_ref().and_then(|time| time.of_row(row));

@@ -14,7 +14,7 @@ use crate::identity;
 use crate::ledger::Entry;
 use crate::passphrase::{self, Source};
 use crate::session::Session;
-use crate::ui;
+use crate::{ui, vault};
 
 pub(super) fn run(args: &args::Rotate, folder: &Path) -> Outcome<()> {
     let (_lock, mut session, old) = Session::alone_as(
@@ -32,8 +32,11 @@ pub(super) fn run(args: &args::Rotate, folder: &Path) -> Outcome<()> {
     session.vault.add_identity(new)?;
     session.record(Entry::new("rotate", "done").detail(&format!("new identity {new}")))?;
     tell(folder);
-    if !session.vault.exports()?.is_empty() {
-        ui::note("the vaults that were made for others know the old identity alone: export again");
+    let holders = vault::names(&session.vault.exports()?);
+    if !holders.is_empty() {
+        let names = holders.into_iter().collect::<Vec<_>>().join(", ");
+        ui::note("the vaults that were made for others refuse orders to the new identity:");
+        ui::note(&format!("`waxseal keys export` again for {names}"));
     }
     let pins = session.vault.pins();
     session.end()?;

@@ -13,7 +13,7 @@ use crate::args;
 use crate::commands::accept;
 use crate::failure::Outcome;
 use crate::files::{self, FolderDraft};
-use crate::ledger::{ChainKey, Entry, Ledger};
+use crate::ledger::{ChainKey, Entry, Ledger, WITH_CODE, given};
 use crate::mackey::MacKey;
 use crate::passphrase::New;
 use crate::session::Session;
@@ -23,6 +23,7 @@ use crate::{clock, code, ui};
 const COMMAND: &str = "keys export";
 
 pub(super) fn run(args: &args::KeysExport, to: &Path, name: &str) -> Outcome<()> {
+    Vault::find(&args.vault.folder)?.require_outside(to)?;
     let draft = FolderDraft::new(to)?;
     let old = args.passphrase.source();
     let new = args.new_passphrase.source(&old)?;
@@ -34,7 +35,7 @@ pub(super) fn run(args: &args::KeysExport, to: &Path, name: &str) -> Outcome<()>
     passphrase.show(&format!("vault for {name}"))?;
     let export = export(args, id, name, &keys, &text)?;
     session.key.keep_export(&session.vault, &export, &chain)?;
-    session.ledger.append(&entries(args, name, &keys))?;
+    session.ledger.append(&entries(args, &export, &keys))?;
     draft.place().or_else(|error| take_back(&mut session, &export, error))?;
     tell(to, name, &export);
     session.end()
@@ -112,20 +113,20 @@ fn export(
     })
 }
 
-fn entries(args: &args::KeysExport, name: &str, keys: &[StoredKey]) -> Vec<Entry> {
-    let whom = format!("for {name}");
+fn entries(args: &args::KeysExport, export: &Export, keys: &[StoredKey]) -> Vec<Entry> {
+    let whom = given(&export.name, &export.id);
     let of_key = |key: &StoredKey| {
         let entry = Entry::new(COMMAND, "done").kid(&key.record.kid).role(&key.record.role);
         entry.detail(&whom)
     };
-    let code = Entry::new(COMMAND, "done").detail(&format!("the customer codes' key, {whom}"));
+    let code = Entry::new(COMMAND, "done").detail(&format!("{WITH_CODE}{whom}"));
     keys.iter().map(of_key).chain(args.with_code.then_some(code)).collect()
 }
 
 /// The place was taken in the meantime: nobody was given anything.
 fn take_back(session: &mut Session, export: &Export, error: Error) -> Outcome<PathBuf> {
     files::take_back(&session.vault.export_path(export));
-    session.record(Entry::failed(COMMAND, &error).detail(&format!("for {}", export.name)))?;
+    session.record(Entry::failed(COMMAND, &error).detail(&given(&export.name, &export.id)))?;
     Err(error.into())
 }
 

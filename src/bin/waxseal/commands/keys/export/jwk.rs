@@ -2,6 +2,9 @@
 
 use std::io::Write;
 
+use waxseal::jose::jwk::Thumbprint;
+use zeroize::Zeroizing;
+
 use super::none;
 use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
@@ -27,9 +30,20 @@ pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
     let newest = keys.into_iter().rfind(is_asked).ok_or_else(|| none(role))?;
     let entry = Entry::new("keys export", "done").kid(&newest.record.kid).role(role);
     session.record(entry.detail("as JWK"))?;
-    let jwk = newest.secret.to_jwk();
+    let jwk = named(&newest.secret.to_jwk(), &newest.record.kid);
     writeln!(std::io::stdout(), "{}", *jwk).map_err(|error| output_error(&error))?;
     session.end()
+}
+
+/// With its `kid` (RFC 7517 §4.5), by which another tool finds the key's part of an order.
+fn named(jwk: &str, kid: &Thumbprint) -> Zeroizing<String> {
+    let members = jwk.strip_prefix('{').expect("a JWK is a JSON object");
+    // Room for all of it: what grows leaves a copy behind.
+    let mut named = Zeroizing::new(String::with_capacity(256));
+    for text in ["{\"kid\":\"", &kid.to_string(), "\",", members] {
+        named.push_str(text);
+    }
+    named
 }
 
 fn agree(args: &args::KeysExport, role: &str) -> Outcome<()> {

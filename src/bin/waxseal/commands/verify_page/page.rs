@@ -1,0 +1,94 @@
+//! A page as it was served, and what is found of the page itself.
+
+use url::{Host, Url};
+use waxseal::Error;
+
+use crate::findings::Findings;
+use crate::page::fetch::{Fetched, Site};
+use crate::page::html::{self, Element};
+use crate::page::importmap::ImportMap;
+use crate::page::scripts::{self, Script};
+
+pub(super) struct Page {
+    /// Where it was at last.
+    pub(super) url: Url,
+    /// What its relative addresses start from.
+    pub(super) base: Url,
+    pub(super) elements: Vec<Element>,
+    pub(super) scripts: Vec<Script>,
+    pub(super) map: ImportMap,
+    fetched: Fetched,
+}
+
+impl Page {
+    pub(super) fn read(site: &Site, url: &Url) -> Result<Self, Error> {
+        let fetched = site.get(url)?;
+        let url = fetched.url.clone();
+        let elements =
+            html::parse(&fetched.bytes).map_err(|error| error.about(&site.name(&url)))?;
+        let base = scripts::base(&elements, &url);
+        let scripts = scripts::of(&elements, &base);
+        let map = ImportMap::of(&scripts, &base);
+        Ok(Self { url, base, elements, scripts, map, fetched })
+    }
+
+    /// The values of a header of the page.
+    pub(super) fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fetched.headers(name)
+    }
+}
+
+pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
+    if site.is_web() {
+        transport(page, findings);
+        redirects(page, site, findings);
+    }
+    if !site.is_own(&page.url, &page.base) {
+        findings.serious(
+            "base-elsewhere",
+            format!("a base element turns the page's addresses to {}", page.base),
+            "find out who put it there, and take it out; base-uri 'none' in the CSP forbids it",
+        );
+    }
+}
+
+fn transport(page: &Page, findings: &mut Findings) {
+    if page.url.scheme() == "http" && !is_local(&page.url) {
+        findings.serious(
+            "insecure-page",
+            "the page is not served over https: anyone on the way can change it",
+            "serve it over https alone, with Strict-Transport-Security",
+        );
+    }
+}
+
+fn redirects(page: &Page, site: &Site, findings: &mut Findings) {
+    let Some(first) = page.fetched.hops.first() else { return };
+    let away = page.fetched.hops.iter().chain([&page.url]).find(|hop| !is_same(first, hop));
+    let Some(away) = away else { return };
+    let what = format!("{first} redirects to another origin, {away}");
+    match site.is_known(&page.url) && site.is_known(away) {
+        true => findings.info("redirect", what, "check the address that shoppers are given"),
+        false => findings.serious(
+            "redirect-elsewhere",
+            what,
+            "find out who answers there; if it is yours, name the page's own address",
+        ),
+    }
+}
+
+/// The same origin, or the same host by https.
+fn is_same(first: &Url, then: &Url) -> bool {
+    first.origin() == then.origin()
+        || first.host() == then.host() && first.scheme() == "http" && then.scheme() == "https"
+}
+
+/// Whether it is on this machine.
+pub(super) fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

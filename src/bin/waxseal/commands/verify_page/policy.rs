@@ -1,0 +1,133 @@
+//! The page's content security policy.
+
+use super::page::Page;
+use crate::findings::Findings;
+use crate::page::csp::{self, Policy};
+use crate::page::fetch::Site;
+use crate::page::html::Element;
+
+const HEADER: &str = "content-security-policy";
+const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
+    let meta = page.elements.iter().enumerate().filter(|(_, element)| is_policy(element));
+    let meta: Vec<_> = meta.collect();
+    let headers = page.headers(HEADER).map(csp::parse);
+    let metas = meta.iter().map(|(_, element)| csp::parse(element.get("content").unwrap_or("")));
+    let policies: Vec<Policy> = headers.chain(metas).flatten().collect();
+    if policies.is_empty() {
+        return missing(page, site, findings);
+    }
+    if page.headers(HEADER).next().is_none() {
+        late(page, &meta, findings);
+    }
+    sealing(&policies, findings);
+    injection(&policies, findings);
+    leaving(&policies, findings);
+}
+
+fn is_policy(element: &Element) -> bool {
+    element.name == "meta"
+        && element.filled("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(HEADER))
+}
+
+fn missing(page: &Page, site: &Site, findings: &mut Findings) {
+    if !site.sees_headers() {
+        return findings.info(
+            "csp-unseen",
+            "a folder does not say which headers are sent, a content security policy among them",
+            "check the page's address too",
+        );
+    }
+    let reported = page.headers("content-security-policy-report-only").next().is_some();
+    let only = if reported { "; one is only reported, and holds nothing back" } else { "" };
+    let what = format!("the page has no content security policy{only}");
+    findings.warning("csp-missing", what, &format!("send Content-Security-Policy: {GOOD}"));
+}
+
+/// A policy in the page holds from where it stands.
+fn late(page: &Page, meta: &[(usize, &Element)], findings: &mut Findings) {
+    let first = meta.first().map_or(usize::MAX, |(at, _)| *at);
+    if page.scripts.iter().any(|script| script.at < first) {
+        findings.warning(
+            "csp-late",
+            "scripts stand before the content security policy, which does not hold for them",
+            "move the meta element to the top of the head, or send the policy as a header",
+        );
+    }
+}
+
+/// Whether the page can seal at all.
+fn sealing(policies: &[Policy], findings: &mut Findings) {
+    if !policies.iter().all(Policy::allows_wasm) {
+        findings.serious(
+            "csp-blocks-wasm",
+            "the content security policy does not allow WebAssembly: the page seals nothing",
+            "add 'wasm-unsafe-eval' to script-src",
+        );
+    }
+    if policies.iter().any(Policy::allows_nothing) {
+        findings.serious(
+            "csp-blocks-scripts",
+            "the content security policy lets no script run, or no manifest be fetched",
+            "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+        );
+    }
+}
+
+/// Whether somebody else's script runs.
+fn injection(policies: &[Policy], findings: &mut Findings) {
+    let mut found = |allows: fn(&Policy) -> bool, code, what: &str, advice: &str| {
+        if policies.iter().all(allows) {
+            findings.warning(code, what, advice);
+        }
+    };
+    if !policies.iter().any(Policy::limits_scripts) {
+        let what = "the content security policy says nothing of scripts";
+        return found(|_| true, "csp-no-script-src", what, "script-src 'self' 'wasm-unsafe-eval'");
+    }
+    found(
+        Policy::allows_inline,
+        "csp-unsafe-inline",
+        "the content security policy lets an injected inline script run",
+        "take 'unsafe-inline' from script-src",
+    );
+    found(
+        Policy::allows_eval,
+        "csp-unsafe-eval",
+        "the content security policy lets text become a script",
+        "'wasm-unsafe-eval' in place of 'unsafe-eval'",
+    );
+    found(
+        Policy::allows_any_script,
+        "csp-wildcard",
+        "the content security policy lets scripts come from anywhere",
+        "name the origins in script-src, best 'self' alone",
+    );
+}
+
+/// Whether what is typed may go elsewhere.
+fn leaving(policies: &[Policy], findings: &mut Findings) {
+    if policies.iter().all(Policy::allows_any_connection) {
+        findings.warning(
+            "csp-open-connect",
+            "the content security policy lets a script send what it reads anywhere",
+            "connect-src 'self'",
+        );
+    }
+    if policies.iter().all(Policy::allows_any_action) {
+        findings.warning(
+            "csp-no-form-action",
+            "the content security policy lets forms be sent anywhere",
+            "form-action 'self'",
+        );
+    }
+    if policies.iter().all(Policy::allows_any_base) {
+        findings.info(
+            "csp-no-base-uri",
+            "an injected base element could turn the page's addresses elsewhere",
+            "base-uri 'none'",
+        );
+    }
+}

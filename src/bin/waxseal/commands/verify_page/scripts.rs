@@ -1,0 +1,194 @@
+//! Every script of the page: whatever runs there can read what is typed before it is sealed.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::loaded::AllLoaded;
+use super::page::Page;
+use super::trackers::{self, Tracker};
+use crate::findings::{Findings, some};
+use crate::page::fetch::Site;
+use crate::page::form;
+use crate::page::html::Element;
+use crate::page::scripts::{Body, Kind, Script, is_javascript};
+use crate::page::sri::{self, Verdict};
+
+const LEAST: &str = "a checkout runs as few scripts as it can: take it out, or authorise it";
+
+pub(super) fn examine(page: &Page, site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
+    elsewhere(page, site, loaded, findings);
+    inline(page, findings);
+    handlers(page, findings);
+    tracking(page, loaded, findings);
+    files(site, loaded, findings);
+}
+
+/// An inventory by origin.
+fn elsewhere(page: &Page, site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
+    let mut origins: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();
+    for (url, integrity) in addresses(&page.scripts).filter(|(url, _)| !site.is_own(&page.url, url))
+    {
+        let (urls, has_integrity) =
+            origins.entry(origin(url)).or_insert_with(|| (Vec::new(), true));
+        urls.push(url.to_string());
+        *has_integrity &= integrity;
+    }
+    for url in &loaded.elsewhere {
+        let (urls, has_integrity) =
+            origins.entry(origin(url)).or_insert_with(|| (Vec::new(), true));
+        urls.push(url.to_string());
+        *has_integrity = page.map.integrity(url).is_some();
+    }
+    for (origin, (urls, has_integrity)) in origins.into_iter().take(50) {
+        let without = if has_integrity { "" } else { ", without integrity" };
+        let what = format!("scripts of another origin, {origin}{without}: {}", some(&urls));
+        findings.warning("script-elsewhere", what, LEAST);
+    }
+}
+
+fn origin(url: &Url) -> String {
+    match url.origin().is_tuple() {
+        true => url.origin().ascii_serialization(),
+        false => format!("{}:", url.scheme()),
+    }
+}
+
+fn addresses(scripts: &[Script]) -> impl Iterator<Item = (&Url, bool)> {
+    scripts.iter().filter_map(|script| match &script.body {
+        Body::At(url) => Some((url, script.integrity.is_some())),
+        Body::Inline(_) => None,
+    })
+}
+
+fn inline(page: &Page, findings: &mut Findings) {
+    let written = page.scripts.iter().filter(|script| script.kind != Kind::ImportMap);
+    let written = written.filter_map(|script| match &script.body {
+        Body::Inline(text) if !text.trim().is_empty() => Some(text.trim()),
+        _ => None,
+    });
+    let framed = page.elements.iter().filter_map(|element| element.filled("srcdoc"));
+    let begins: Vec<String> =
+        written.chain(framed).map(|text| text.chars().take(60).collect()).collect();
+    if !begins.is_empty() {
+        findings.warning(
+            "inline-script",
+            format!("scripts within the page itself: {}", some(&begins)),
+            "move them to files, and leave 'unsafe-inline' out of the CSP: an injected one is \
+             then refused",
+        );
+    }
+}
+
+fn handlers(page: &Page, findings: &mut Findings) {
+    let found = page.elements.iter().flat_map(|element| {
+        let scripts = element.attributes.iter().filter(|(name, value)| is_script(name, value));
+        scripts.map(move |(name, _)| (element, name))
+    });
+    let (near, far): (Vec<_>, Vec<_>) = found.partition(|(element, _)| is_near(element));
+    let named = |all: &[(&Element, &String)]| -> Vec<String> {
+        all.iter().map(|(element, name)| format!("{name} on {}", element.name)).collect()
+    };
+    if !near.is_empty() {
+        findings.serious(
+            "handler-on-sealed",
+            format!("scripts stand on the sealed form or its inputs: {}", some(&named(&near))),
+            "take them out: they read each key that is pressed; find out who put them there",
+        );
+    }
+    if !far.is_empty() {
+        findings.warning(
+            "inline-handler",
+            format!("scripts in attributes: {}", some(&named(&far))),
+            "addEventListener in a file, and leave 'unsafe-inline' out of the CSP",
+        );
+    }
+}
+
+fn is_script(name: &str, value: &str) -> bool {
+    let written: String =
+        value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(11).collect();
+    name.len() > 2 && name.starts_with("on") || written.eq_ignore_ascii_case("javascript:")
+}
+
+/// On the form or an input of it.
+fn is_near(element: &Element) -> bool {
+    form::is_marked(element) || element.name == "form" && element.has("data-waxseal")
+}
+
+fn tracking(page: &Page, loaded: &AllLoaded, findings: &mut Findings) {
+    let hosts = addresses(&page.scripts).map(|(url, _)| url).chain(&loaded.elsewhere);
+    let mut found: Vec<&Tracker> = hosts.filter_map(trackers::at).collect();
+    for script in &page.scripts {
+        if let Body::Inline(text) = &script.body {
+            found.extend(trackers::within(text));
+        }
+    }
+    for tracker in found {
+        let what = format!("{} ({}) is on the page", tracker.name, tracker.host);
+        match tracker.records {
+            true => findings.serious(
+                "session-replay",
+                format!("{what}: it records what people type, before anything is sealed"),
+                "take it off the checkout",
+            ),
+            false => findings.warning(
+                "analytics",
+                format!("{what}: it can read the page, and load more"),
+                "take it off the checkout, or off the steps where people type",
+            ),
+        }
+    }
+}
+
+/// The files of the page's own origin.
+fn files(site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
+    for one in &loaded.files {
+        let file = match &one.file {
+            Ok(file) => file,
+            Err(error) => {
+                let advice = "upload it, or take it off the page";
+                findings.warning("script-missing", error.to_string(), advice);
+                continue;
+            }
+        };
+        if file.url.origin() != one.url.origin() {
+            let what = format!("{} redirects to another origin, {}", one.name, file.url);
+            findings.serious("script-redirected", what, "let the page's own server serve it");
+        }
+        if site.is_web() {
+            content_type(one, file.headers("content-type").next(), findings);
+        }
+        let demanded = one.integrity.as_deref().map(|sri| sri::check(sri, &file.bytes));
+        match demanded {
+            Some(Verdict::Differs) => findings.serious(
+                "integrity-mismatch",
+                format!("{} is not what the page's integrity says: browsers refuse it", one.name),
+                "upload the file that belongs to it; if that is there, it was changed",
+            ),
+            Some(Verdict::Nothing) => findings.warning(
+                "integrity-unreadable",
+                format!("the integrity of {} has no hash that browsers know", one.name),
+                "sha384-…, from integrity.json",
+            ),
+            _ => {}
+        }
+    }
+    let names: Vec<String> = loaded.files.iter().map(|one| one.name.clone()).collect();
+    if !names.is_empty() {
+        let what = format!("scripts of the page's own origin: {}", names.join(", "));
+        findings.info("scripts", what, "know what each is for");
+    }
+}
+
+fn content_type(one: &super::Loaded, sent: Option<&str>, findings: &mut Findings) {
+    let sent = sent.unwrap_or("none");
+    let is_wasm = one.url.path().ends_with(".wasm");
+    if is_wasm && !sent.starts_with("application/wasm") {
+        let what = format!("{} is sent as {sent}: browsers compile it slower, or not", one.name);
+        findings.warning("wasm-type", what, "Content-Type: application/wasm");
+    } else if !is_wasm && one.kind != Kind::Classic && !is_javascript(sent) {
+        let what = format!("{} is sent as {sent}: browsers refuse it as a module", one.name);
+        findings.serious("script-type", what, "Content-Type: text/javascript");
+    }
+}

@@ -1,0 +1,138 @@
+//! Import maps: a page may send what a file imports to quite another file (HTML, "import maps").
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use url::Url;
+
+use super::scripts::{Body, Kind, Script};
+
+type Names = BTreeMap<String, Option<String>>;
+/// What is renamed, the longest name first, and to what; `None` leads nowhere.
+type Renamed = Vec<(String, Option<Url>)>;
+
+#[derive(Default, Deserialize)]
+struct Written {
+    #[serde(default)]
+    imports: Names,
+    #[serde(default)]
+    scopes: BTreeMap<String, Names>,
+    #[serde(default)]
+    integrity: BTreeMap<String, String>,
+}
+
+/// The import maps of a page, as one. Of two that say the same, the first counts.
+#[derive(Default)]
+pub(crate) struct ImportMap {
+    /// A scope's address, and what is renamed for files below it; everywhere, if there is none.
+    names: Vec<(Option<Url>, Renamed)>,
+    integrity: Vec<(Url, String)>,
+}
+
+impl ImportMap {
+    /// The maps among a page's scripts.
+    pub(crate) fn of(scripts: &[Script], base: &Url) -> Self {
+        let mut map = Self::default();
+        for script in scripts.iter().filter(|script| script.kind == Kind::ImportMap) {
+            let Body::Inline(text) = &script.body else { continue };
+            map.add(serde_json::from_str(text).unwrap_or_default(), base);
+        }
+        // The most exact scope first.
+        map.names.sort_by_key(|(scope, _)| {
+            std::cmp::Reverse(scope.as_ref().map_or(0, |scope| scope.as_str().len()))
+        });
+        map
+    }
+
+    fn add(&mut self, written: Written, base: &Url) {
+        for (scope, names) in written.scopes {
+            if let Ok(scope) = base.join(&scope) {
+                self.names.push((Some(scope), read(names, base)));
+            }
+        }
+        self.names.push((None, read(written.imports, base)));
+        let integrity = written.integrity.into_iter();
+        self.integrity
+            .extend(integrity.filter_map(|(url, sri)| Some((base.join(&url).ok()?, sri))));
+    }
+
+    /// Where an import leads that stands in a file.
+    pub(crate) fn resolve(&self, specifier: &str, file: &Url) -> Option<Url> {
+        let is_path = ["/", "./", "../"].iter().any(|start| specifier.starts_with(start));
+        let url = match is_path {
+            true => file.join(specifier).ok(),
+            false => Url::parse(specifier).ok(),
+        };
+        let key = url.as_ref().map_or(specifier, Url::as_str);
+        let applies = |scope: &Option<Url>| match scope {
+            Some(scope) if scope.as_str().ends_with('/') => {
+                file.as_str().starts_with(scope.as_str())
+            }
+            Some(scope) => file == scope,
+            None => true,
+        };
+        let maps = self.names.iter().filter(|(scope, _)| applies(scope));
+        maps.filter_map(|(_, names)| renamed(names, key)).next().unwrap_or(url)
+    }
+
+    /// What the maps demand of a file.
+    pub(crate) fn integrity(&self, url: &Url) -> Option<&str> {
+        self.integrity.iter().find(|(of, _)| of == url).map(|(_, integrity)| integrity.as_str())
+    }
+}
+
+fn read(names: Names, base: &Url) -> Renamed {
+    let mut names: Vec<_> = names
+        .into_iter()
+        .map(|(key, to)| {
+            let is_path = ["/", "./", "../"].iter().any(|start| key.starts_with(start));
+            let key = match is_path.then(|| base.join(&key)) {
+                Some(Ok(url)) => url.into(),
+                _ => Url::parse(&key).map_or(key, String::from),
+            };
+            (key, to.and_then(|to| base.join(&to).ok()))
+        })
+        .collect();
+    names.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+    names
+}
+
+/// `Some(None)` is a name that leads nowhere.
+fn renamed(names: &[(String, Option<Url>)], key: &str) -> Option<Option<Url>> {
+    names.iter().find_map(|(name, to)| {
+        if name == key {
+            return Some(to.clone());
+        }
+        let rest = key.strip_prefix(name.as_str()).filter(|_| name.ends_with('/'))?;
+        Some(to.as_ref().and_then(|to| to.join(rest).ok()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::{ImportMap, Written};
+
+    #[test]
+    fn a_map_renames_names_addresses_and_folders() {
+        let base = Url::parse("https://shop.example/checkout").expect("an address");
+        let written: Written = serde_json::from_str(
+            r#"{ "imports": { "waxseal": "/waxseal/index.js", "/w/index.js": "/evil.js", "lib/": "/l/" },
+                 "scopes": { "/b/": { "waxseal": "/other.js" } } }"#,
+        )
+        .expect("a map");
+        let mut map = ImportMap::default();
+        map.add(written, &base);
+        let at = |specifier: &str, file: &str| {
+            let url = map.resolve(specifier, &base.join(file).expect("an address"));
+            url.map(|url| url.path().to_owned())
+        };
+        assert_eq!(at("waxseal", "/a.js").as_deref(), Some("/waxseal/index.js"));
+        assert_eq!(at("waxseal", "/b/a.js").as_deref(), Some("/other.js"));
+        assert_eq!(at("./index.js", "/w/auto.js").as_deref(), Some("/evil.js"));
+        assert_eq!(at("lib/x.js", "/a.js").as_deref(), Some("/l/x.js"));
+        assert_eq!(at("./x.js", "/w/a.js").as_deref(), Some("/w/x.js"));
+        assert_eq!(at("unknown", "/a.js"), None);
+    }
+}

@@ -1,0 +1,143 @@
+import { controlsOf } from "../controls.js";
+import type { ReadyDetail } from "../events.js";
+import type { Kind, Manifest } from "../manifest.js";
+import { Attributes } from "./attributes.js";
+import { brandOf, digitsOf, spaced } from "./card.js";
+import { dated, whole } from "./expiry.js";
+import { kindOf } from "./kinds.js";
+
+/** Where a form's card numbers and expiry dates are spaced while they are typed. */
+export class Typing {
+  readonly #form: HTMLFormElement;
+  readonly #stopped = new AbortController();
+  readonly #attributes = new Attributes();
+  readonly #before = new WeakMap<HTMLInputElement, string>();
+  #manifest: Manifest | undefined;
+
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    this.#listen(form.getRootNode());
+    this.#prepare();
+  }
+
+  /** No more, and the inputs' attributes are as they were. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#attributes.giveBack();
+  }
+
+  /** At the root and first: a framework reads what stands there when it hears of the event. */
+  #listen(root: Node): void {
+    const first = { capture: true, signal: this.#stopped.signal };
+    root.addEventListener("input", (event) => this.#onInput(event as InputEvent), first);
+    root.addEventListener("compositionend", (event) => this.#typed(event.target, ""), first);
+    root.addEventListener("change", (event) => this.#finished(event.target), first);
+    root.addEventListener("focusin", (event) => this.#remember(event.target), first);
+    this.#form.addEventListener("waxseal:ready", ({ detail }) => this.#ready(detail), first);
+  }
+
+  #ready({ sealer }: ReadyDetail): void {
+    this.#manifest = sealer.manifest;
+    this.#prepare();
+  }
+
+  #prepare(): void {
+    for (const control of controlsOf(this.#form)) this.#remember(control);
+  }
+
+  #remember(target: EventTarget | null): void {
+    const found = this.#help(target);
+    if (!found) return;
+    this.#attributes.set(found.input, found.kind === "card" ? "cc-number" : "cc-exp");
+    this.#before.set(found.input, found.input.value);
+    if (found.kind === "card") this.#showBrand(found.input);
+  }
+
+  #onInput(event: InputEvent): void {
+    // What an input method is about to write is not ours to change, nor what the shopper undid.
+    if (event.isComposing || event.inputType?.startsWith("history")) return;
+    this.#typed(event.target, event.inputType ?? "");
+  }
+
+  #typed(target: EventTarget | null, inputType: string): void {
+    const found = this.#help(target);
+    if (!found) return;
+    const { input, kind } = found;
+    const isDeleting = inputType.startsWith("delete");
+    if (kind === "card") {
+      const before = this.#before.get(input) ?? "";
+      if (isDeleting) deleteDigitBehindSpace(input, before, inputType);
+      rewrite(input, spaced(input.value), isDeleting);
+      this.#showBrand(input);
+    } else {
+      rewrite(input, dated(input.value, isDeleting), isDeleting);
+    }
+    this.#before.set(input, input.value);
+  }
+
+  /** Some password managers tell of nothing but the change. */
+  #finished(target: EventTarget | null): void {
+    const found = this.#help(target);
+    if (!found) return;
+    const { input, kind } = found;
+    const value = kind === "card" ? spaced(input.value) : whole(input.value);
+    if (value !== input.value) setValue(input, value);
+    if (kind === "card") this.#showBrand(input);
+  }
+
+  #help(target: EventTarget | null): { input: HTMLInputElement; kind: Kind } | undefined {
+    if (!(target instanceof HTMLInputElement) || target.form !== this.#form) return undefined;
+    const kind = kindOf(target, this.#manifest);
+    return kind === "card" || kind === "expiry" ? { input: target, kind } : undefined;
+  }
+
+  /** In `<output data-waxseal-brand for="…">`, which a screen reader reads out when it changes. */
+  #showBrand(input: HTMLInputElement): void {
+    const root = this.#form.getRootNode() as ParentNode & Node;
+    const outputs = root.querySelectorAll<HTMLOutputElement>("output[data-waxseal-brand]");
+    const output = [...outputs].find(({ htmlFor }) => htmlFor.contains(input.id));
+    const brand = brandOf(input.value);
+    if (output && output.textContent !== brand) output.textContent = brand;
+  }
+}
+
+/** Backspace over a space of ours means the digit before it, Delete the one after it. */
+function deleteDigitBehindSpace(input: HTMLInputElement, before: string, inputType: string): void {
+  const { value, selectionStart: at } = input;
+  if (at === null || value.length !== before.length - 1 || digitsOf(value) !== digitsOf(before)) return;
+  const from = inputType === "deleteContentBackward" ? at - 1 : at;
+  if (!/^deleteContent(Back|For)ward$/.test(inputType) || from < 0) return;
+  setValue(input, value.slice(0, from) + value.slice(from + 1));
+  input.setSelectionRange(from, from);
+}
+
+/** Sets the value, and leaves the caret behind as many digits as it was. */
+function rewrite(input: HTMLInputElement, value: string, isDeleting: boolean): void {
+  if (value === input.value) return;
+  const { selectionStart: at, value: before } = input;
+  const wasAtEnd = at === before.length;
+  const digits = countDigits(before.slice(0, at ?? 0));
+  setValue(input, value);
+  if (at === null || input.ownerDocument.activeElement !== input) return;
+  const place = wasAtEnd ? value.length : placeBehind(value, digits, isDeleting);
+  input.setSelectionRange(place, place);
+}
+
+/** Behind so many digits; after typing behind the space too, where the next one goes. */
+function placeBehind(value: string, digits: number, isDeleting: boolean): number {
+  let place = 0;
+  for (let seen = 0; seen < digits && place < value.length; place++) {
+    if (countDigits(value[place] ?? "") > 0) seen++;
+  }
+  return !isDeleting && digits > 0 && value[place] === " " ? place + 1 : place;
+}
+
+function countDigits(text: string): number {
+  return text.replace(/[^0-9０-９]/g, "").length;
+}
+
+/** Frameworks put a setter of their own on an input, and would take ours for no change. */
+function setValue(input: HTMLInputElement, value: string): void {
+  const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  own?.set?.call(input, value);
+}

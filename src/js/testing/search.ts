@@ -1,0 +1,126 @@
+import { type Unfolded, unfold } from "./unfold.js";
+
+/** Something that the page gave away. */
+export interface Item {
+  /** What it was: `POST https://shop.example/orders body`. */
+  readonly where: string;
+  readonly data: string | Uint8Array;
+}
+
+/** A value that was found where it should not be. */
+export interface Leak {
+  readonly field: string;
+  readonly where: string;
+  /** How it was written: `plain`, `percent > base64`, `reversed`, `split`, … */
+  readonly how: string;
+}
+
+/** Values by field: what is looked for. */
+export type Values = Readonly<Record<string, string>>;
+
+/** A value with fewer letters and digits occurs by chance unless it stands alone. */
+const SHORT = 7;
+/** A value that is looked for in pieces has so many letters and digits at least. */
+const SPLITTABLE = 12;
+const PIECE = 4;
+
+interface Reading extends Unfolded {
+  readonly letters: string;
+}
+
+interface Read {
+  readonly where: string;
+  readonly readings: readonly Reading[];
+  /** All of it in letters and digits, each reading on a line of its own. */
+  readonly letters: string;
+}
+
+/**
+ * Every field whose value is in one of the items, however it is written there: in clear, in any
+ * case, without its separators, reversed, in UTF-16, percent-encoded, in base64, hex or character
+ * codes, with the escapes of JSON or HTML, compressed, any four of these one in another, or in
+ * pieces.
+ */
+export function search(values: Values, items: readonly Item[]): Leak[] {
+  const read = items.map(({ where, data }): Read => {
+    const readings = unfold(data).map(({ text, path }) => ({ text, path, letters: lettersOf(text) }));
+    return { where, readings, letters: readings.map(({ letters }) => letters).join("\n") };
+  });
+  return Object.entries(values).flatMap(([field, value]) => {
+    const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
+    const found = each.length > 0 ? each : splitOver(value, read);
+    return found.map((leak) => ({ field, ...leak }));
+  });
+}
+
+/** Finds values in a text or in bytes of any origin: a log, a row of a database, a request. */
+export function findLeaks(values: Values, data: string | Uint8Array, where = "here"): Leak[] {
+  return search(values, [{ where, data }]);
+}
+
+type Found = Omit<Leak, "field">;
+
+function find(value: string, { where, readings, letters }: Read): Found | undefined {
+  const wanted = lettersOf(value);
+  if (wanted.length >= SHORT && !letters.includes(wanted) && !letters.includes(reversed(wanted))) {
+    return undefined;
+  }
+  for (const reading of readings) {
+    const how = wanted.length < SHORT ? alone(value, reading.text) : written(value, wanted, reading);
+    if (how !== undefined) return { where, how: [...reading.path, how].join(" > ").replace(/ > plain$/, "") };
+  }
+  return undefined;
+}
+
+function written(value: string, wanted: string, { text, letters }: Reading): string | undefined {
+  if (text.includes(value)) return "plain";
+  if (letters.includes(wanted)) {
+    return text.toLowerCase().includes(value.toLowerCase()) ? "other case" : "other separators";
+  }
+  return letters.includes(reversed(wanted)) ? "reversed" : undefined;
+}
+
+function alone(value: string, text: string): string | undefined {
+  let at = value.trim() === "" ? -1 : text.indexOf(value);
+  for (; at >= 0; at = text.indexOf(value, at + 1)) {
+    const around = (text[at - 1] ?? " ") + (text[at + value.length] ?? " ");
+    if (!/[\p{L}\p{N}]/u.test(around)) return "plain";
+  }
+  return undefined;
+}
+
+/** In up to four pieces: the groups of a card number. */
+function splitWithin(value: string, { where, letters }: Read): Found | undefined {
+  return pieces(lettersOf(value), letters, 4) && { where, how: "split" };
+}
+
+/** In up to three pieces: the more items there are, the more is there by chance. */
+function splitOver(value: string, read: readonly Read[]): Found[] {
+  const found = pieces(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
+  if (!found) return [];
+  const places = found.map((piece) => read.find(({ letters }) => letters.includes(piece))?.where);
+  return [{ where: [...new Set(places)].join(" and "), how: "split" }];
+}
+
+/** The longest pieces of a value that stand in a text, if they are all of it. */
+function pieces(wanted: string, letters: string, most: number): string[] | undefined {
+  const found: string[] = [];
+  if (wanted.length < SPLITTABLE) return undefined;
+  for (let at = 0; at < wanted.length; ) {
+    let end = Math.min(at + PIECE, wanted.length);
+    if (found.length === most || !letters.includes(wanted.slice(at, end))) return undefined;
+    while (end < wanted.length && letters.includes(wanted.slice(at, end + 1))) end++;
+    found.push(wanted.slice(at, end));
+    at = end;
+  }
+  return found.length > 1 ? found : undefined;
+}
+
+/** What stays of a text whatever a tag does to its case, blanks and punctuation. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
+}

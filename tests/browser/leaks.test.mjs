@@ -1,0 +1,130 @@
+// The leak kit against pages that leak in every way that we know, and against some that do not.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoLeaks, createTestVault, findLeaks, LeakError, watchForLeaks } from "../../pkg/dist/testing.js";
+import { CLEAN, DOORS, ON_LEAVING, WHILE_TYPING, WRITTEN } from "./leaks/pages.mjs";
+import { launchChromium } from "./support/chromium.mjs";
+import { Server } from "./support/server.mjs";
+import { acceptSockets } from "./leaks/sockets.mjs";
+
+const vault = createTestVault({
+  fields: {
+    name: { required: true }, email: {}, country: { kind: "text", "also-pass": true },
+    "cc-number": { role: "payments" }, "cc-exp": { role: "payments" },
+  },
+  pass: ["cart"],
+});
+
+const FORM = `<form action="/orders" method="post" data-waxseal="/waxseal.jws" data-waxseal-pin="${vault.pin}">
+  <input autocomplete="name" data-waxseal-field>
+  <input autocomplete="email" type="email" data-waxseal-field>
+  <input autocomplete="country" name="country" data-waxseal-field>
+  <input autocomplete="cc-number" data-waxseal-field>
+  <input autocomplete="cc-exp" data-waxseal-field>
+  <input type="hidden" name="cart" value="3 books"><button>Pay</button>
+</form><iframe id="same" src="/frame"></iframe>`;
+
+let server;
+let browser;
+let page;
+before(async () => {
+  server = await Server.start();
+  acceptSockets(server);
+  server.put("/waxseal.jws", { body: vault.manifest });
+  server.put("/worker.js", { body: "", headers: { "content-type": "text/javascript" } });
+  server.put("/shared.js", { body: "", headers: { "content-type": "text/javascript" } });
+  browser = await launchChromium();
+});
+after(async () => {
+  report();
+  await browser?.close();
+  await server?.stop();
+});
+
+let visits = 0;
+async function visit(t, { onSubmit, script = "" }) {
+  const path = `/checkout/${++visits}`;
+  const other = server.origin.replace("127.0.0.1", "localhost");
+  const handler = `form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [card, email, name] = ["cc-number", "email", "name"].map(read);
+    const send = (body) => fetch("/t", { method: "POST", body });
+    ${onSubmit}
+    await fetch("/orders", { method: "POST", body: new FormData(form) });
+  });`;
+  const html = `<!doctype html><title>Shop</title>${FORM}<iframe id="cross" src="${other}/frame"></iframe>
+    <script>
+      const form = document.querySelector("form"), other = "${other}", socket = "${server.origin.replace("http", "ws")}";
+      const read = (field) => document.querySelector("[autocomplete=" + field + "]").value;
+      ${script}
+      ${onSubmit === undefined ? "" : handler}
+    </script><script type="module" src="/waxseal/auto.js"></script>`;
+  server.put(path, { body: html });
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  page = await context.newPage();
+  return { page, url: server.origin + path, quiet: 250 };
+}
+
+const caught = [];
+const missed = [];
+function report() {
+  const tried = caught.length + missed.length;
+  const lines = caught.map(({ name, leak }) => `  ${name.padEnd(46)} ${leak.field}: ${leak.where} (${leak.how})`);
+  console.log([`leaks caught: ${caught.length} of ${tried}`, ...lines, ...missed.map((name) => `  MISSED ${name.name ?? name}`)].join("\n"));
+}
+
+/** The leaks that the kit finds in such a page. */
+async function leaksOf(t, name, what) {
+  const { page, url, quiet } = await visit(t, what);
+  const error = await assertNoLeaks(page, { url, quiet }).catch((error) => error);
+  if (error instanceof LeakError) {
+    caught.push({ name, leak: error.leaks[0] });
+    return error.leaks;
+  }
+  missed.push(name);
+  if (error instanceof Error) throw error;
+  return [];
+}
+
+const TYPED = { card: "4929 1835 6027 4414", email: "kqvzxjwmtr@bdfghjkm.example", name: "Wbxqvkzt Gtmcrvpqd" };
+for (const [name, expression] of Object.entries(WRITTEN)) {
+  test(`found, written ${name}`, () => {
+    const text = new Function("card", "email", "name", `return ${expression}`)(TYPED.card, TYPED.email, TYPED.name);
+    const leaks = findLeaks(TYPED, `before ${text} after`);
+    (leaks.length > 0 ? caught : missed).push({ name: `written ${name}`, leak: leaks[0] });
+    assert.notEqual(leaks.length, 0);
+  });
+}
+
+test("found, written in each of these ways, in the bodies of a page", async (t) => {
+  const sent = Object.values(WRITTEN).map((text, index) => `await fetch("/t/${index}", { method: "POST", body: ${text} });`);
+  const leaks = await leaksOf(t, "all ways of writing, in one page", { onSubmit: sent.join("\n") });
+  for (const index of sent.keys()) {
+    assert.ok(leaks.some(({ where }) => where.includes(`/t/${index} body`)), Object.keys(WRITTEN)[index]);
+  }
+});
+
+const kinds = [
+  ...Object.entries(DOORS).map(([name, onSubmit]) => [name, { onSubmit }]),
+  ...Object.entries(WHILE_TYPING).map(([name, script]) => [name, { script, onSubmit: "" }]),
+  ...Object.entries(ON_LEAVING).map(([name, script]) => [name, { script }]),
+];
+for (const [name, what] of kinds) {
+  test(`caught: ${name}`, async (t) => {
+    assert.ok((await leaksOf(t, name, what)).length > 0, "the page leaks");
+  });
+}
+
+for (const [name, onSubmit] of Object.entries(CLEAN)) {
+  test(`no false alarm: ${name}`, async (t) => {
+    const { page, url, quiet } = await visit(t, { onSubmit });
+    const { values, orders } = await assertNoLeaks(page, { url, quiet });
+    assert.deepEqual(Object.keys(values), ["name", "email", "cc-number", "cc-exp"]);
+    const { fields } = vault.open(orders[0]);
+    assert.equal(fields.name, values.name);
+    assert.equal(fields.email, values.email);
+    assert.equal(fields["cc-number"], values["cc-number"].replaceAll(" ", ""));
+    assert.equal(orders.length, 1);
+  });
+}

@@ -1,0 +1,13 @@
+//! The repository's own files.
+
+use anyhow::{Result, ensure};
+
+use crate::process::{command, output};
+
+/// The paths of all files that are, or are about to be, under version control.
+pub(crate) fn of_the_repository() -> Result<Vec<String>> {
+    let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    let paths = output(&mut command("git", list))?;
+    ensure!(!paths.is_empty(), "git lists no files here");
+    Ok(paths.lines().map(str::to_owned).collect())
+}
