@@ -86,8 +86,9 @@ async function attempt({ name, what, run, version }, project, installed) {
 async function openAll(merchant, sealed) {
   if (sealed.length === 0) return;
   const reasons = await merchant.open(sealed.map(({ line }) => line));
+  if (reasons.length !== sealed.length) throw new Error("an order has no record");
   for (const [index, row] of sealed.entries()) {
-    row.passed = reasons.length === sealed.length && reasons[index] === undefined;
+    row.passed = reasons[index] === undefined;
     if (!row.passed) console.log(`${row.name}: ${reasons[index]}`);
   }
 }

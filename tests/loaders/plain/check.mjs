@@ -3,7 +3,7 @@ import { firefox } from "../support/firefox.mjs";
 import { webkit } from "../support/webkit.mjs";
 
 export const environments = [chromium, firefox, webkit].map((browser) => ({
-  name: `<script type=module>, ${browser.name}`,
+  name: `script type=module, ${browser.name}`,
   what: "markup alone, waxseal/auto",
   quick: browser === chromium,
   version: async () => browser.version,

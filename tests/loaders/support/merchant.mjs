@@ -6,8 +6,6 @@ import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "./paths.mjs";
 
 const ORIGIN = "http://localhost:8080";
-/** The exit code when some of several orders failed: each has its record. */
-const SOME_FAILED = 6;
 export const FIELDS = { name: "Ada Lovelace", tel: "+442079460000" };
 export const REF = "A-1001";
 
@@ -30,7 +28,8 @@ export class Merchant {
 
   /** Opens orders, and gives for each the reason why it is not the one that was typed, if so. */
   async open(lines) {
-    const records = await this.#waxseal(["open", "-"], lines.map((line) => `${line}\n`).join(""));
+    const rows = lines.map((sealed) => `${JSON.stringify({ sealed })}\n`);
+    const records = await this.#waxseal(["open", "--field", "/sealed", "-"], rows.join(""));
     return records.trim().split("\n").map((record) => difference(JSON.parse(record)));
   }
 
@@ -40,9 +39,9 @@ export class Merchant {
     return new Promise((resolve, reject) => {
       const program = join(ROOT, "target/debug/waxseal");
       const child = execFile(program, args, { cwd: this.folder, env }, (error, stdout, stderr) => {
-        const isDone = !error || error.code === SOME_FAILED;
-        if (isDone) resolve(stdout);
-        else reject(new Error(`waxseal ${args[0]}: ${stderr}`));
+        // An order that does not open has its record, and gives the command an exit code.
+        if (error && stdout === "") reject(new Error(`waxseal ${args[0]}: ${stderr}`));
+        else resolve(stdout);
       });
       child.stdin.end(input);
     });

@@ -2,6 +2,7 @@ export const environments = [
   {
     name: "workerd",
     what: "wrangler dev, sealed in the worker",
+    quick: true,
     version: (project) => project.version("workerd"),
     async run(project) {
       await project.putManifest("src/waxseal.txt");
