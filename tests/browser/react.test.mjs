@@ -35,6 +35,7 @@ const PAGE = `
 let shop;
 before(async () => {
   shop = await Shop.open();
+  shop.server.put("/late.jws", { body: "", status: 503 });
   shop.server.put("/page.js", { body: await bundle() });
 });
 after(() => shop.close());
@@ -96,6 +97,15 @@ test("a wrong pin is returned as an error, and nothing is sent", async (t) => {
   await shopper.nothingSent();
   await shopper.run((pin) => give({ options: { ...start.options, pin } }), shop.merchant.pin);
   await shopper.page.waitForFunction(() => state.status === "ready");
+});
+
+test("a manifest that could not be fetched is fetched again at the next submit", async (t) => {
+  const shopper = await mounted(t, "start.options.manifest = '/late.jws';", "failed");
+  assert.equal(await shopper.run(() => state.error.code), "io");
+  shop.server.put("/late.jws", { body: await shop.merchant.publish() });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: NAME });
 });
 
 test("rendering on a server touches nothing", async () => {

@@ -46,14 +46,21 @@ export class Attachment<Field extends string> {
   }
 
   #protect(latest: Latest): void {
-    this.#say({ status: "loading" });
-    const sealer = Sealer.load<Field>(latest.current);
-    sealer.then((ready) => this.#say({ status: "ready", sealer: ready }), (error) => this.#fail(error));
     try {
-      this.#unprotect = protect(this.#form, sealer, live(latest));
+      this.#unprotect = protect(this.#form, () => this.#load(latest.current), live(latest));
     } catch (error) {
       this.#fail(error);
+      // The form stays blocked, whatever becomes of the manifest.
+      this.#hasEnded = true;
     }
+  }
+
+  /** Again at a later submit, if the manifest could not be fetched. */
+  #load(options: UseWaxsealOptions): Promise<Sealer<Field>> {
+    this.#say({ status: "loading" });
+    const sealer = Sealer.load<Field>(options);
+    sealer.then((ready) => this.#say({ status: "ready", sealer: ready }), (error) => this.#fail(error));
+    return sealer;
   }
 
   #fail(error: unknown): void {
