@@ -93,7 +93,7 @@ test("the quick start works, file by file and command by command", async (t) => 
   delete env.NODE_TEST_CONTEXT;
   const run = (commands) => execFileSync("sh", ["-ec", commands], { cwd: folder, env, encoding: "utf8" });
   run(named.install);
-  assert.match(run(named.test), /^# pass 2$/m);
+  assert.match(run(named.test), /^# pass 3$/m);
   const shop = spawn(process.execPath, ["shop.mjs"], { cwd: folder, env: { ...env, PORT: "0" } });
   t.after(() => shop.kill());
   const printed = until(shop.stdout, /opened:[^}]*}/);
