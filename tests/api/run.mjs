@@ -15,4 +15,15 @@ if (!same("package-lock.json") || !existsSync(`${tool}/node_modules`)) {
   for (const file of ["package.json", "package-lock.json"]) cpSync(`${root}tests/api/${file}`, `${tool}/${file}`);
   run("npm", ["ci", "--no-audit", "--no-fund"], tool);
 }
-run(process.execPath, [`${tool}/node_modules/typedoc/bin/typedoc`, "--options", `${root}tests/api/typedoc.json`], root);
+run(
+  process.execPath,
+  [`${tool}/node_modules/typedoc/bin/typedoc`, "--options", `${root}tests/api/typedoc.json`, ...entries()],
+  root,
+);
+
+/** The source of each entry of the package that has one: some are types alone. */
+function entries() {
+  const { exports } = JSON.parse(readFileSync(`${root}pkg/package.json`, "utf8"));
+  const names = Object.keys(exports).map((name) => (name === "." ? "index" : name.slice(2)));
+  return names.map((name) => `${root}src/js/${name}.ts`).filter(existsSync);
+}

@@ -4,11 +4,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { on } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { written } from "../../docs/errors/write.mjs";
 import { launchChromium } from "./support/chromium.mjs";
+import { pack, root } from "./support/packed.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(root + path, "utf8");
 const documents = readdirSync(`${root}docs`).filter((name) => name.endsWith(".md"));
 
@@ -83,10 +82,8 @@ test("what the documents quote from an example stands in it", () => {
 });
 
 test("the quick start works, file by file and command by command", async (t) => {
-  const folder = `${root}target/quick-start/shop`;
-  rmSync(`${folder}/..`, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", `${folder}/..`], { cwd: `${root}pkg` });
+  const folder = `${pack("quick-start").project}/shop`;
+  mkdirSync(folder);
   const named = Object.fromEntries(blocks("docs/quick-start.md").map(({ name, code }) => [name, code]));
   for (const file of ["checkout.html", "shop.mjs", "checkout.test.mjs"]) {
     writeFileSync(`${folder}/${file}`, named[file]);
@@ -96,7 +93,7 @@ test("the quick start works, file by file and command by command", async (t) => 
   delete env.NODE_TEST_CONTEXT;
   const run = (commands) => execFileSync("sh", ["-ec", commands], { cwd: folder, env, encoding: "utf8" });
   run(named.install);
-  assert.match(run(named.test), /^# pass 2$/m);
+  assert.match(run(named.test), /^# pass 3$/m);
   const shop = spawn(process.execPath, ["shop.mjs"], { cwd: folder, env: { ...env, PORT: "0" } });
   t.after(() => shop.kill());
   const printed = until(shop.stdout, /opened:[^}]*}/);

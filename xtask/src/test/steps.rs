@@ -34,7 +34,7 @@ pub(super) fn all(machine: &Machine, slow_too: bool) -> Result<Vec<Step>> {
     doc.env("RUSTDOCFLAGS", "-D warnings");
     let mut lint_module = cargo(lint_module);
     lint_module.args(["--", "-D", "warnings"]);
-    Ok(vec![
+    let mut steps = vec![
         check("format", cargo(["fmt", "--all", "--check"])),
         check("clippy", cargo(lint)),
         check("clippy of the module", lint_module),
@@ -54,7 +54,11 @@ pub(super) fn all(machine: &Machine, slow_too: bool) -> Result<Vec<Step>> {
             closing: node_tests,
         },
         Step { name: "interop, Python", command: python(machine), closing: python_tests },
-    ])
+    ];
+    if slow_too {
+        steps.push(check("API", command("npm", ["run", "--silent", "api"])));
+    }
+    Ok(steps)
 }
 
 fn check(name: &'static str, command: Command) -> Step {
