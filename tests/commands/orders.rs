@@ -98,7 +98,8 @@ fn value(name: &str) -> String {
         "ada" => ORDERS.ada.clone(),
         "ada without its start" => ORDERS.ada["eyJ".len()..].to_owned(),
         "bea" => ORDERS.bea.clone(),
-        "old in hex" => ORDERS.old.bytes().map(|byte| format!("{byte:02X}")).collect(),
+        "old in hex" => in_hex(&ORDERS.old),
+        "ada in hex" => in_hex(&ORDERS.ada),
         "old" => ORDERS.old.clone(),
         "twenty digits" => ORDERS.twenty_digits.clone(),
         "eu" => ORDERS.eu.clone(),
@@ -192,4 +193,8 @@ fn another_shop(now: u64) -> Manifest {
 
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
+}
+
+fn in_hex(order: &str) -> String {
+    order.bytes().map(|byte| format!("{byte:02X}")).collect()
 }

@@ -31,6 +31,7 @@ mod commands;
 mod failure;
 mod files;
 mod findings;
+mod hex;
 mod identity;
 mod interrupt;
 mod keyfile;

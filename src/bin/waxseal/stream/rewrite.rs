@@ -23,7 +23,7 @@ pub(crate) fn rewrite(chunk: &Chunk<'_>, fates: &[Fate], format: Option<Format>)
     for (find, fate) in chunk.finds.iter().zip(fates) {
         let (range, order) = match fate {
             Fate::Keep => continue,
-            Fate::Replace(order) => (find.word.range.clone(), find.word.tilde.write(order)),
+            Fate::Replace(order) => (find.word.range.clone(), find.word.writing.write(order)),
             Fate::Remove => (removed(chunk, find, format), "".into()),
         };
         written.extend_from_slice(&chunk.bytes[copied..range.start]);

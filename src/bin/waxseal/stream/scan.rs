@@ -130,8 +130,10 @@ impl<R: Read> Scanner<R> {
                     return (words, run.end, true);
                 }
                 Some(Run::Whole(run)) => {
-                    words.extend(self.word(&run, skip));
-                    at = run.end;
+                    let word = self.word(&run, skip);
+                    // Digits may stand for several orders.
+                    at = word.as_ref().map_or(run.end, |word| word.range.end);
+                    words.extend(word);
                 }
             }
             skip = false;

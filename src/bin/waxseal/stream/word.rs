@@ -5,12 +5,17 @@ use std::ops::Range;
 
 use waxseal::open::names_an_order;
 
+use crate::hex;
 use crate::records::BOM;
 
 /// How every protected header begins: base64url of `{"`.
 const START: &str = "eyJ";
 /// How ours begins: base64url of `{"alg":"ECDH-ES`. A damaged order may have no more of it.
 const OUR_START: &str = "eyJhbGciOiJFQ0RILUVT";
+/// How `START` is written in hexadecimal digits.
+const START_IN_HEX: &str = "65794a";
+/// Fewer digits hold no order.
+const FEWEST_DIGITS: usize = 200;
 /// The length of `\u0065`.
 const ESCAPE: usize = 6;
 /// What stands around a cell or a value, in CSV, JSON and SQL.
@@ -23,19 +28,23 @@ pub(crate) struct Word {
     pub(crate) range: Range<usize>,
     /// The order, with `~` between its parts.
     pub(crate) order: String,
-    /// How `~` is written there.
-    pub(crate) tilde: Tilde,
+    /// How it is written there.
+    pub(crate) writing: Writing,
 }
 
-/// How the `~` between parts is written: a form's body as a browser sent it has it encoded.
+/// How an order is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tilde {
+pub(crate) enum Writing {
     Plain,
+    /// A form's body as a browser sent it: `~` is `%7E`.
     Upper,
+    /// The same in lower case.
     Lower,
+    /// In hexadecimal digits, as `mysqldump --hex-blob` does.
+    Hex,
 }
 
-impl Tilde {
+impl Writing {
     fn of(text: &str) -> Self {
         match text.find('%').map(|at| &text[at..]) {
             None => Self::Plain,
@@ -50,6 +59,7 @@ impl Tilde {
             Self::Plain => Cow::Borrowed(order),
             Self::Upper => Cow::Owned(order.replace('~', "%7E")),
             Self::Lower => Cow::Owned(order.replace('~', "%7e")),
+            Self::Hex => Cow::Owned(hex::encode(order.as_bytes())),
         }
     }
 }
@@ -62,6 +72,7 @@ pub(crate) fn without_orders(text: &str) -> String {
         if let Some(word) = in_run(text.as_bytes(), &run, None) {
             rest.push_str(&text[copied..word.range.start]);
             copied = word.range.end;
+            at = copied;
         }
     }
     rest + &text[copied..]
@@ -155,14 +166,36 @@ pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Op
         false => (String::from_utf8_lossy(&bytes[run.clone()]), Vec::new()),
     };
     let place = |at: usize| places.get(at).copied().unwrap_or(run.start + at);
-    let start = text.find(START)?;
+    let Some(start) = text.find(START) else { return in_hex(&text, place) };
     let text = text[start..].trim_end_matches('.');
     let range = place(start)..place(start + text.len());
     let is_one =
         names_an_order(text) || (looks_like_one(text) && is_a_value(bytes, &range, before));
-    let tilde = Tilde::of(text);
+    let writing = Writing::of(text);
     let order = || text.replace("%7E", "~").replace("%7e", "~");
-    is_one.then(|| Word { range: range.clone(), order: order(), tilde })
+    is_one.then(|| Word { range: range.clone(), order: order(), writing })
+}
+
+/// The first order in a run of hexadecimal digits, among whatever else they stand for.
+fn in_hex(text: &str, place: impl Fn(usize) -> usize) -> Option<Word> {
+    if text.len() < FEWEST_DIGITS {
+        return None;
+    }
+    let digits = text.to_ascii_lowercase();
+    digits.match_indices(START_IN_HEX).find_map(|(start, _)| {
+        let order = order_of_digits(&digits[start..])?;
+        let range = place(start)..place(start + 2 * order.len());
+        Some(Word { range, order, writing: Writing::Hex })
+    })
+}
+
+/// The order that these digits begin with.
+fn order_of_digits(digits: &str) -> Option<String> {
+    let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let bytes = hex::decode(&digits[..length - length % 2])?;
+    let order: String =
+        bytes.into_iter().take_while(|byte| is_of_order(*byte)).map(char::from).collect();
+    (names_an_order(&order) || order.starts_with(OUR_START)).then_some(order)
 }
 
 fn looks_like_one(text: &str) -> bool {
@@ -183,7 +216,7 @@ fn is_a_value(bytes: &[u8], range: &Range<usize>, before: Option<u8>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, Tilde, in_run, next_run};
+    use super::{Run, Writing, in_run, next_run};
 
     fn runs(bytes: &[u8]) -> Vec<&[u8]> {
         let mut found = Vec::new();
@@ -259,9 +292,26 @@ mod tests {
     }
 
     #[test]
+    fn an_order_in_hexadecimal_digits_is_found_among_others() {
+        let order = format!("eyJhbGciOiJFQ0RILUVT{}.b.c.d.e", "A".repeat(80));
+        let digits = crate::hex::encode(format!("[\"{order}\"]").as_bytes());
+        for text in [format!("0x{digits}"), format!("X'{}'", digits.to_lowercase())] {
+            let mut runs = (0..text.len()).map(|at| next_run(text.as_bytes(), at, true));
+            let word = runs.find_map(|run| match run {
+                Some(Run::Whole(run)) => in_run(text.as_bytes(), &run, None),
+                _ => None,
+            });
+            let word = word.expect("the order is there");
+            assert_eq!((word.order.as_str(), word.writing), (order.as_str(), Writing::Hex));
+            let written = text[word.range].to_uppercase();
+            assert_eq!(written, Writing::Hex.write(&order));
+        }
+    }
+
+    #[test]
     fn a_tilde_is_written_as_it_was() {
         for text in ["a~b", "a%7Eb", "a%7eb"] {
-            assert_eq!(Tilde::of(text).write("a~b"), text);
+            assert_eq!(Writing::of(text).write("a~b"), text);
         }
     }
 }

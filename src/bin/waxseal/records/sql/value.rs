@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use waxseal::open::find_orders;
 
 use super::escape::Escapes;
+use crate::hex;
 
 /// The value that a piece of SQL writes: a string as its text, a number, a truth value or `NULL`
 /// as what JSON has for it, all else as it is written.
@@ -32,7 +33,7 @@ pub(super) fn copied(cell: &[u8]) -> Option<String> {
 fn string(bytes: Vec<u8>) -> String {
     let text = match String::from_utf8(bytes) {
         Ok(text) => orders_in_hex(&text).unwrap_or(text),
-        Err(error) => hex(error.as_bytes()),
+        Err(error) => in_hex(error.as_bytes()),
     };
     serde_json::to_string(&text).expect("a string is JSON")
 }
@@ -54,25 +55,12 @@ fn literal(written: &[u8], backslashes: bool) -> Option<Cow<'_, [u8]>> {
 fn orders_in_hex(text: &str) -> Option<String> {
     let quoted = || text.strip_prefix(['X', 'x'])?.strip_prefix('\'')?.strip_suffix('\'');
     let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("\\x")).or_else(quoted)?;
-    let decoded = String::from_utf8(unhex(digits)?).ok()?;
+    let decoded = String::from_utf8(hex::decode(digits)?).ok()?;
     if find_orders(&decoded).is_empty() { None } else { Some(decoded) }
 }
 
-fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let value =
-        |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let (pairs, []) = digits.as_bytes().as_chunks::<2>() else { return None };
-    pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?)).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(2 + 2 * bytes.len());
-    text.push_str("0x");
-    bytes.iter().for_each(|byte| {
-        write!(text, "{byte:02X}").expect("a string takes all");
-    });
-    text
+fn in_hex(bytes: &[u8]) -> String {
+    format!("0x{}", hex::encode(bytes))
 }
 
 #[cfg(test)]
