@@ -25,14 +25,17 @@ export class Agreement {
 
   /** The IV, the ciphertext and the tag. Spends the agreement and the plaintext, even in vain. */
   encrypt(protectedHeader: string, plaintext: Uint8Array): Uint8Array[] {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const encrypted = this.#spent
-      ? undefined
-      : loadModule().encrypt(this.#key, iv, utf8(protectedHeader), plaintext);
-    this.wipe();
-    plaintext.fill(0);
-    if (!encrypted) throw new WaxsealError("io", "the order could not be encrypted");
-    return [iv, encrypted.subarray(0, -16), encrypted.subarray(-16)];
+    try {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const encrypted = this.#spent
+        ? undefined
+        : loadModule().encrypt(this.#key, iv, utf8(protectedHeader), plaintext);
+      if (!encrypted) throw new WaxsealError("io", "the order could not be encrypted");
+      return [iv, encrypted.subarray(0, -16), encrypted.subarray(-16)];
+    } finally {
+      this.wipe();
+      plaintext.fill(0);
+    }
   }
 
   /** Forgets the key. */

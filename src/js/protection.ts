@@ -15,6 +15,7 @@ import type { Problem, Reading } from "./reading.js";
 import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
+import { hearSubmitMethod } from "./submit-method.js";
 
 /** What may be over by the next submit: a network that was away, a script that did not load. */
 const PASSING: readonly Code[] = ["io", "not-ready"];
@@ -34,11 +35,13 @@ export class Protection {
   #held: Submission | undefined;
   #submit: Event | undefined;
   #submission = new Submission();
+  readonly #giveSubmitBack: () => void;
 
   constructor(form: HTMLFormElement, options: ProtectOptions) {
     this.form = form;
     this.#options = options;
     this.#names = new Names(form);
+    this.#giveSubmitBack = hearSubmitMethod(form, () => this.#submission.sendByMethod());
     this.#listen();
     register(this);
   }
@@ -75,6 +78,7 @@ export class Protection {
   #end(): void {
     this.#released.abort();
     this.#names.giveBack();
+    this.#giveSubmitBack();
     this.#clear();
     this.#letGo();
     this.#order?.release();

@@ -54,7 +54,8 @@ export class PreparedKeys {
 export function sealOrder(manifest: Manifest, draft: Draft, keys: PreparedKeys, now: number): string {
   const byRole = fieldsByRole(manifest, draft);
   const seed = crypto.getRandomValues(new Uint8Array(16));
-  const parts = [...byRole.keys()].sort();
+  // Prototype.js 1.6 has every array write itself to JSON as a text.
+  const parts = Object.assign([...byRole.keys()].sort(), { toJSON: undefined });
   const order = parts.map((role) => {
     const { kid, x } = recipient(manifest, role, draft.group, now);
     const agreement = keys.take(kid, x);

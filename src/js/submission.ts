@@ -2,10 +2,16 @@
 export class Submission {
   readonly #event: SubmitEvent | undefined;
   readonly #byScript: boolean;
+  #byMethod = false;
 
   constructor(event?: SubmitEvent, byScript = false) {
     this.#event = event;
     this.#byScript = byScript;
+  }
+
+  /** From now on it is `form.submit()` that sends it: the browser does, and asks no button how. */
+  sendByMethod(): void {
+    this.#byMethod = true;
   }
 
   /** A draft: it leaves without being checked, and so without an order. */
@@ -19,12 +25,13 @@ export class Submission {
    */
   get byScript(): boolean {
     const event = this.#event;
+    if (this.#byMethod) return false;
     return this.#byScript || (event !== undefined && (event.eventPhase > 0 || event.defaultPrevented));
   }
 
   /** How the browser would send the form. */
   method(form: HTMLFormElement): "get" | "post" | "dialog" {
-    const own = this.#submitter?.getAttribute("formmethod");
+    const own = this.#byMethod ? null : this.#submitter?.getAttribute("formmethod");
     // By attribute: a control named `method` would hide the form's own property.
     const method = (own ?? form.getAttribute("method") ?? "").toLowerCase();
     return method === "post" || method === "dialog" ? method : "get";

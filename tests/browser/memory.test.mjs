@@ -45,6 +45,28 @@ test("the module's memory keeps no plaintext and no key", async () => {
   assert.equal(calls.filter(({ name }) => name === "encrypt").length, 2);
 });
 
+test("an order that fails at its IV leaves no plaintext", async (t) => {
+  const merchant = await Merchant.create();
+  const manifest = await merchant.publish();
+  const sealer = await Sealer.load({ manifest, pin: merchant.pin, origin: "http://127.0.0.1:8080" });
+  sealer.prepare();
+  const { fill } = Uint8Array.prototype;
+  const padded = [];
+  // A plaintext begins as spaces.
+  t.mock.method(Uint8Array.prototype, "fill", function (value, ...rest) {
+    if (value === 32) padded.push(this);
+    return fill.call(this, value, ...rest);
+  });
+  const draw = crypto.getRandomValues.bind(crypto);
+  t.mock.method(crypto, "getRandomValues", (bytes) => {
+    if (bytes.length === 12) throw new Error("no entropy");
+    return draw(bytes);
+  });
+  assert.throws(() => sealer.seal({ name: "Ada Lovelace" }), /no entropy/);
+  assert.equal(padded.length, 1);
+  assert.ok(padded[0].every((byte) => byte === 0));
+});
+
 function assertWiped() {
   const left = hex(0, memory.buffer.byteLength);
   for (const { name, given, taken } of calls) {

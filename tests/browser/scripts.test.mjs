@@ -169,6 +169,18 @@ test("what an address wrote into Object.prototype lets no field leave in clear",
   await assertOrdered(shopper);
 });
 
+test("arrays that write themselves to JSON as a text, as of Prototype.js 1.6, spoil no order", async (t) => {
+  const head = `<script>Array.prototype.toJSON = function () {
+    return "[" + this.map((each) => JSON.stringify(each)).join(", ") + "]";
+  };</script>`;
+  const shopper = await visit(t, shop, FORM, { head });
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  const { sealed } = await shopper.sent();
+  const header = JSON.parse(Buffer.from(sealed.split(".")[0], "base64url").toString());
+  assert.deepEqual(header.parts, ["fulfilment"]);
+});
+
 /** The shopper orders as ever: the order arrives, and nothing of it in clear. */
 async function assertOrdered(shopper) {
   await shopper.page.fill("#name", NAME);

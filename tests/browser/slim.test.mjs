@@ -80,6 +80,13 @@ test("the file is held against its integrity", async (t) => {
   assert.equal(await page(t, init(wrong)), "WaxsealError io");
 });
 
+for (const integrity of ["sha-384-AAAA", "sha384:AAAA", "sha384-", "md5-AAAA", "sha384-!", "none"]) {
+  test(`integrity that browsers pass over is refused: ${integrity}`, async (t) => {
+    const script = `return code(initModule("${WASM}", { integrity: "${integrity}" }));`;
+    assert.equal(await page(t, script), "WaxsealError unsupported");
+  });
+}
+
 test("integrity is refused where nothing would check it", async (t) => {
   const bytes = `new Uint8Array(8)`;
   const script = `return code(initModule(${bytes}, { integrity: "${files["waxseal.wasm"]}" }));`;

@@ -159,6 +159,28 @@ test("a button that turns the form into a GET is refused", async (t) => {
   await shopper.nothingSent();
 });
 
+for (const [when, listener] of [
+  ["later", "e.preventDefault(); setTimeout(() => form.submit());"],
+  ["at once", "e.preventDefault(); form.submit();"],
+  ["before it is cancelled", "form.submit(); e.preventDefault();"],
+]) {
+  test(`a cancelled submit of a GET form that form.submit() sends ${when} has no order`, async (t) => {
+    const script = `await ready; form.addEventListener("submit", (e) => { ${listener} });`;
+    const shopper = await visit(t, shop, FORM.replace('method="post"', ""), { script });
+    await shopper.page.fill("#name", NAME);
+    await shopper.page.click("#pay");
+    await shopper.page.waitForURL(/cart=/);
+    assert.ok(!shopper.page.url().includes("sealed="));
+    assertNotLeaked(shopper, [NAME]);
+  });
+}
+
+test("unprotect gives form.submit back", async (t) => {
+  const shopper = await visit(t, shop, FORM);
+  await shopper.run(() => window.unprotect());
+  assert.ok(await shopper.run(() => window.form.submit === HTMLFormElement.prototype.submit));
+});
+
 test("form.submit() of a GET form sends no order", async (t) => {
   const shopper = await visit(t, shop, FORM.replace('method="post"', 'method="get"'));
   await shopper.page.fill("#name", NAME);

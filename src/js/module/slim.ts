@@ -8,6 +8,9 @@ export interface ModuleOptions {
   readonly integrity?: string | undefined;
 }
 
+/** Subresource Integrity (W3C): one hash or more, each whole. */
+const HASHES = /^\s*(sha256-[\w+/-]{43}=|sha384-[\w+/-]{64}|sha512-[\w+/-]{86}==)(\s+|$)/;
+
 let ready: WebAssembly.Module | undefined;
 let pending: Promise<void> | undefined;
 
@@ -36,6 +39,10 @@ async function start(source: ModuleSource, { integrity = "" }: ModuleOptions): P
   if (refused) throw refused;
   if (integrity && !isAddress(source)) {
     throw new WaxsealError("unsupported", "integrity is checked of a URL alone");
+  }
+  // Browsers pass over what they do not understand, and check nothing.
+  if (integrity && !HASHES.test(integrity)) {
+    throw new WaxsealError("unsupported", "integrity: is no hash that browsers know");
   }
   const module = await compiled(isAddress(source) ? await download(source, integrity) : source);
   // Another version's functions may take other arguments.

@@ -9,6 +9,7 @@ mod package;
 mod page;
 mod pin;
 mod policy;
+mod refresh;
 mod scripts;
 mod trackers;
 

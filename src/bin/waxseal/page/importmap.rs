@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::scripts::{Body, Kind, Script};
@@ -11,14 +11,33 @@ type Names = BTreeMap<String, Option<String>>;
 /// What is renamed, the longest name first, and to what; `None` leads nowhere.
 type Renamed = Vec<(String, Option<Url>)>;
 
-#[derive(Default, Deserialize)]
+/// A map as browsers read it: what is odd in it leads nowhere, and the rest holds.
+#[derive(Default)]
 struct Written {
-    #[serde(default)]
     imports: Names,
-    #[serde(default)]
     scopes: BTreeMap<String, Names>,
-    #[serde(default)]
     integrity: BTreeMap<String, String>,
+}
+
+impl Written {
+    fn of(json: &Value) -> Self {
+        let part = |name: &str| json.get(name).and_then(Value::as_object).into_iter().flatten();
+        let scopes = part("scopes").filter_map(|(scope, all)| Some((scope, all.as_object()?)));
+        let text = |(key, to): (&String, &Value)| Some((key.clone(), to.as_str()?.to_owned()));
+        Self {
+            imports: part("imports").map(name).collect(),
+            scopes: scopes.map(|(scope, all)| (scope.clone(), names(all))).collect(),
+            integrity: part("integrity").filter_map(text).collect(),
+        }
+    }
+}
+
+fn names(all: &Map<String, Value>) -> Names {
+    all.iter().map(name).collect()
+}
+
+fn name((key, to): (&String, &Value)) -> (String, Option<String>) {
+    (key.clone(), to.as_str().map(str::to_owned))
 }
 
 /// The import maps of a page, as one. Of two that say the same, the first counts.
@@ -27,6 +46,8 @@ pub(crate) struct ImportMap {
     /// A scope's address, and what is renamed for files below it; everywhere, if there is none.
     names: Vec<(Option<Url>, Renamed)>,
     integrity: Vec<(Url, String)>,
+    /// Whether one of them cannot be read here: a browser may.
+    pub(crate) is_unreadable: bool,
 }
 
 impl ImportMap {
@@ -35,7 +56,10 @@ impl ImportMap {
         let mut map = Self::default();
         for script in scripts.iter().filter(|script| script.kind == Kind::ImportMap) {
             let Body::Inline(text) = &script.body else { continue };
-            map.add(serde_json::from_str(text).unwrap_or_default(), base);
+            match serde_json::from_str(text) {
+                Ok(json) => map.add(Written::of(&json), base),
+                Err(_) => map.is_unreadable = true,
+            }
         }
         // The most exact scope first.
         map.names.sort_by_key(|(scope, _)| {
@@ -117,13 +141,13 @@ mod tests {
     #[test]
     fn a_map_renames_names_addresses_and_folders() {
         let base = Url::parse("https://shop.example/checkout").expect("an address");
-        let written: Written = serde_json::from_str(
+        let json = serde_json::from_str(
             r#"{ "imports": { "waxseal": "/waxseal/index.js", "/w/index.js": "/evil.js", "lib/": "/l/" },
                  "scopes": { "/b/": { "waxseal": "/other.js" } } }"#,
         )
         .expect("a map");
         let mut map = ImportMap::default();
-        map.add(written, &base);
+        map.add(Written::of(&json), &base);
         let at = |specifier: &str, file: &str| {
             let url = map.resolve(specifier, &base.join(file).expect("an address"));
             url.map(|url| url.path().to_owned())

@@ -38,6 +38,16 @@ impl Build {
         self.files.values().any(|found| found == hash)
     }
 
+    /// Whether a file of this name has this hash; or any file, where none has the name.
+    pub(crate) fn has_as(&self, name: &str, hash: &str) -> bool {
+        let is_named = |path: &str| path.rsplit('/').next() == Some(name);
+        let mut named = self.files.iter().filter(|(path, _)| is_named(path)).peekable();
+        match named.peek() {
+            Some(_) => named.any(|(_, found)| found == hash),
+            None => self.has(hash),
+        }
+    }
+
     /// Whether it has the module as a file of its own.
     pub(crate) fn has_module(&self) -> bool {
         self.files.contains_key(WASM)

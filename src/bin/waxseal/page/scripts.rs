@@ -47,8 +47,11 @@ pub(crate) fn of(elements: &[Element], base: &Url) -> Vec<Script> {
 
 fn script(at: usize, element: &Element, base: &Url) -> Option<Script> {
     let (kind, source) = match element.name.as_str() {
-        // Within SVG it is `href`.
-        "script" => (kind(element)?, element.get("src").or_else(|| element.get("href"))),
+        "script" => (kind(element)?, element.get("src")),
+        "svg:script" => {
+            let href = element.get("href").or_else(|| element.get("xlink:href"));
+            (kind(element)?, href)
+        }
         "link" if is_preload(element) => (Kind::Preload, Some(element.get("href")?)),
         _ => return None,
     };

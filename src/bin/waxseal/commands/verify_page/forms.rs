@@ -24,6 +24,7 @@ pub(super) fn examine(
 ) {
     // Forms share a manifest.
     let mut manifests = BTreeMap::new();
+    beside(page, site, forms, findings);
     let concerned = forms.iter().filter(|form| form.is_protected() || form.is_meant());
     for form in concerned.take(MOST) {
         target(form, page, site, findings);
@@ -37,6 +38,21 @@ pub(super) fn examine(
             .or_insert_with(|| manifest::examine(page, site, ours, form, findings));
         pin::examine(form, ours, manifest.as_ref(), findings);
         inputs::examine(form, manifest.as_ref(), findings);
+    }
+}
+
+/// A form that takes nothing that the policy seals, by its own word.
+fn beside(page: &Page, site: &Site, forms: &[Form<'_>], findings: &mut Findings) {
+    let others = forms.iter().filter(|form| !form.is_protected() && !form.is_meant());
+    for form in others.filter(|form| form.controls.iter().any(|one| inputs::is_typed_in(one))) {
+        let action = form.element.filled("action").and_then(|action| page.base.join(action).ok());
+        if let Some(url) = action.filter(|url| !site.is_own(&page.url, url)) {
+            findings.warning(
+                "form-elsewhere",
+                format!("{} beside the sealed one is sent to another origin, {url}", form.name()),
+                "is it yours? what is typed into it is not sealed: a checkout does without it",
+            );
+        }
     }
 }
 

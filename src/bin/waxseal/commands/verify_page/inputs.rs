@@ -115,7 +115,7 @@ fn field_of<'a>(control: &Element, manifest: &'a Manifest) -> Option<&'a str> {
     fields.map(|field| field.name.as_str()).next()
 }
 
-fn is_typed_in(control: &Element) -> bool {
+pub(super) fn is_typed_in(control: &Element) -> bool {
     let others = ["hidden", "submit", "image", "button", "reset"];
     control.name != "button" && !others.contains(&control.get("type").unwrap_or_default())
 }

@@ -37,6 +37,16 @@ pub(super) struct AllLoaded {
     pub(super) imports: BTreeSet<(Url, Url)>,
 }
 
+impl AllLoaded {
+    /// What the page demands of a file where it fetches it ahead holds for whoever imports it.
+    fn demand(&mut self, wanted: Wanted) {
+        if let Some(one) = self.files.iter_mut().find(|one| one.url == wanted.url) {
+            one.is_imported &= wanted.is_imported;
+            one.integrity = one.integrity.take().or(wanted.integrity);
+        }
+    }
+}
+
 struct Wanted {
     url: Url,
     kind: Kind,
@@ -50,8 +60,10 @@ impl Loaded {
     pub(super) fn of(page: &Page, site: &Site, findings: &mut Findings) -> AllLoaded {
         let mut all = AllLoaded::default();
         let mut seen = BTreeSet::new();
-        let mut queue = named(page);
-        while let Some(wanted) = queue.pop_front() {
+        // What is fetched ahead comes last: by then it is known what is run.
+        let (mut ahead, mut queue): (VecDeque<_>, VecDeque<_>) =
+            named(page).into_iter().partition(|wanted| wanted.kind == Kind::Preload);
+        while let Some(wanted) = queue.pop_front().or_else(|| ahead.pop_front()) {
             if !site.is_own(&page.url, &wanted.url) || !site.has(&page.url, &wanted.url) {
                 if wanted.is_imported {
                     all.elsewhere.insert(wanted.url);
@@ -59,6 +71,7 @@ impl Loaded {
                 continue;
             }
             if !seen.insert(wanted.url.clone()) {
+                all.demand(wanted);
                 continue;
             }
             if all.files.len() == MOST {
@@ -67,7 +80,10 @@ impl Loaded {
             }
             let loaded = load(wanted, site);
             if let Ok(file) = &loaded.file {
-                let wanted = imported(&file.text(), &file.url, page);
+                let mut wanted = imported(&file.text(), &file.url, page);
+                if loaded.kind == Kind::Preload {
+                    wanted.iter_mut().for_each(|one| one.kind = Kind::Preload);
+                }
                 let relative = wanted.iter().filter(|one| one.is_relative);
                 let imports = relative.map(|one| (loaded.url.clone(), one.url.clone()));
                 all.imports.extend(imports);

@@ -10,7 +10,7 @@ use crate::page::fetch::Site;
 use crate::page::form::Form;
 use crate::page::integrity::{Build, WASM};
 use crate::page::module;
-use crate::page::scripts::Body;
+use crate::page::scripts::{Body, Kind};
 use crate::page::sri::sha384;
 
 /// The entries of the package that seal.
@@ -116,7 +116,8 @@ fn is_there(page: &Page, site: &Site, loaded: &AllLoaded) -> bool {
         Body::At(url) => !site.is_own(&page.url, url) && url.path().contains("waxseal"),
         _ => false,
     });
-    elsewhere || loaded.files.iter().filter_map(Loaded::bytes).any(says)
+    let run = loaded.files.iter().filter(|one| one.kind != Kind::Preload);
+    elsewhere || run.filter_map(Loaded::bytes).any(says)
 }
 
 fn file_name(url: &Url) -> &str {
@@ -140,10 +141,11 @@ fn state(one: &Loaded, ours: &Ours, folders: &[String]) -> State {
     let Some(bytes) = one.bytes() else { return State::Unknown };
     let hash = sha384(bytes);
     let [first, others @ ..] = &ours.builds[..] else { return State::Unknown };
-    if first.has(&hash) {
+    let name = file_name(&one.url);
+    if first.has_as(name, &hash) {
         return State::Built;
     }
-    if let Some(build) = others.iter().find(|build| build.has(&hash)) {
+    if let Some(build) = others.iter().find(|build| build.has_as(name, &hash)) {
         return State::Other(format!("{} {}", build.name, build.version));
     }
     if passes_for(one, folders) {

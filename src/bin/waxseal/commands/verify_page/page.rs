@@ -3,6 +3,7 @@
 use url::{Host, Url};
 use waxseal::Error;
 
+use super::refresh;
 use crate::findings::Findings;
 use crate::page::fetch::{Fetched, Site};
 use crate::page::html::{self, Element};
@@ -39,7 +40,10 @@ impl Page {
 }
 
 pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
+    encoding(page, findings);
+    refresh::examine(page, site, findings);
     if site.is_web() {
+        media_type(page, findings);
         transport(page, findings);
         redirects(page, site, findings);
     }
@@ -49,6 +53,34 @@ pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
             format!("a base element turns the page's addresses to {}", page.base),
             "find out who put it there, and take it out; base-uri 'none' in the CSP forbids it",
         );
+    }
+    if page.map.is_unreadable {
+        findings.serious(
+            "import-map-unreadable",
+            "an import map cannot be read: it may send imports anywhere",
+            "write it as plain JSON, or take it out, and find out who put it there",
+        );
+    }
+}
+
+/// Both have bytes that no page needs, and by which a browser may read other tags than stand here.
+fn encoding(page: &Page, findings: &mut Findings) {
+    if page.fetched.bytes.iter().any(|byte| [b'\0', 0x1b].contains(byte)) {
+        findings.serious(
+            "page-encoding",
+            "the page has bytes of UTF-16 or ISO-2022-JP: browsers may read another page in it",
+            "write it in UTF-8, and find out who put them there",
+        );
+    }
+}
+
+/// As XML a page has other scripts than as HTML.
+fn media_type(page: &Page, findings: &mut Findings) {
+    let sent = page.headers("content-type").last().unwrap_or("nothing");
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("text/html") {
+        let what = format!("the page is sent as {sent}, and was looked at as HTML");
+        findings.serious("page-type", what, "Content-Type: text/html; charset=utf-8");
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, ns};
 
 use super::Element;
 
@@ -68,7 +68,19 @@ fn no_element(at: usize, inert: bool) -> Rc<Node> {
 }
 
 fn owned(attribute: &Attribute) -> (String, String) {
-    (attribute.name.local.to_string(), attribute.value.to_string())
+    let QualName { prefix, local, .. } = &attribute.name;
+    let prefix = prefix.as_ref().map(|prefix| format!("{prefix}:")).unwrap_or_default();
+    (format!("{prefix}{local}"), attribute.value.to_string())
+}
+
+/// What looks like HTML within SVG or MathML is none: there, `base` turns no address.
+fn called(name: &QualName) -> String {
+    let prefix = match name.ns {
+        ns!(svg) => "svg:",
+        ns!(mathml) => "math:",
+        _ => "",
+    };
+    format!("{prefix}{}", name.local)
 }
 
 /// The parser runs the script within at once: it is a part of the page.
@@ -120,7 +132,7 @@ impl TreeSink for Sink {
         let contents = flags.template.then(|| no_element(at, !is_shadow(&attrs)));
         let (depth, inert) = (Cell::new(0), Cell::new(false));
         let attributes = attrs.iter().map(owned).collect();
-        let local = name.local.to_string();
+        let local = called(&name);
         let is_integration_point = flags.mathml_annotation_xml_integration_point;
         let node = Rc::new(Node { name, at, depth, inert, contents, is_integration_point });
         let element = Element { name: local, attributes, text: String::new(), form: None };
