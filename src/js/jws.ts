@@ -28,7 +28,9 @@ export function verifyJws(jws: string, pins: string): Signed {
   if (signature === "") throw untrusted();
   const x = signer(json(header));
   const identity = thumbprint("Ed25519", x);
-  if (!pinned(pins).includes(identity)) throw untrusted();
+  const trusted = pinned(pins);
+  if (trusted.length === 0) throw new WaxsealError("untrusted", "the page gives no pin");
+  if (!trusted.includes(identity)) throw untrusted();
   if (!loadModule().verify(decode(x, 32), utf8(`${header}.${payload}`), decode(signature, 64))) {
     throw untrusted();
   }
@@ -36,7 +38,7 @@ export function verifyJws(jws: string, pins: string): Signed {
 }
 
 function untrusted(): WaxsealError {
-  return new WaxsealError("untrusted", "not signed by a pinned identity");
+  return new WaxsealError("untrusted", "the manifest is not signed by an identity that the page pins");
 }
 
 /** The thumbprint of an `OKP` public key (RFC 7638, RFC 8037 §2). */

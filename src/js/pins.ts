@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
 
@@ -7,7 +8,8 @@ export const PIN = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:";
 /** The thumbprints of RFC 9278 URIs, separated by spaces. */
 export function pinned(pins: string): string[] {
   return pins.split(/\s+/).filter(Boolean).map((pin) => {
-    if (!pin.startsWith(PIN)) throw new WaxsealError("malformed", "a pin is not a thumbprint URI");
-    return encode(decode(pin.slice(PIN.length), 32));
+    const thumbprint = attempt(() => decode(pin.slice(PIN.length), 32));
+    if (thumbprint && pin.startsWith(PIN)) return encode(thumbprint);
+    throw new WaxsealError("malformed", `a pin is not a thumbprint URI: ${PIN} and 43 characters`);
   });
 }

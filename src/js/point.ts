@@ -3,6 +3,7 @@ import { emit } from "./events.js";
 import type { Marks } from "./marks.js";
 import { forShoppers, type Messages } from "./messages.js";
 import type { Problem } from "./reading.js";
+import { log } from "./warnings.js";
 
 /**
  * Points at every problem, and brings the shopper to the first. Returns a message for the first
@@ -17,6 +18,7 @@ export function point(
   const open = problems.filter(({ error, field, element }) =>
     emit(form, "waxseal:invalid", { field, code: error.code, element }),
   );
+  for (const problem of open.filter(isThePages)) log(problem.error);
   if (form.hasAttribute("novalidate")) return undefined;
   const text = ({ error }: Problem) => forShoppers(messages, error);
   const isMarked = (problem: Problem) =>
@@ -26,6 +28,11 @@ export function point(
   const [hidden] = open;
   if (!hidden || marked.length > 0) return undefined;
   return hidden.field ? `${hidden.field}: ${text(hidden)}` : text(hidden);
+}
+
+/** No shopper can mend it: a mark that is wrong, or a field without an input. */
+function isThePages({ element, error: { code } }: Problem): boolean {
+  return element === null || (code !== "missing-field" && code !== "invalid-field");
 }
 
 function first(problems: readonly Problem[]): Control | undefined {

@@ -50,6 +50,8 @@ export function protect(
   sealer: SealerSource,
   options: ProtectOptions = {},
 ): () => void {
+  // Mostly a `querySelector` that found nothing, in a page without types.
+  if (!form) throw new WaxsealError("policy", "there is no form to protect");
   if (protectionOf(form)) throw new WaxsealError("policy", "the form is protected already");
   const protection = new Protection(form, options);
   if (typeof FormDataEvent === "undefined") throw refuse(protection, sealer);

@@ -16,6 +16,7 @@ import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
 import { hearSubmitMethod } from "./submit-method.js";
+import { log } from "./warnings.js";
 
 /** What may be over by the next submit: a network that was away, a script that did not load. */
 const PASSING: readonly Code[] = ["io", "not-ready"];
@@ -244,8 +245,7 @@ export class Protection {
   /** Tells the page, and the shopper unless the page does. */
   #show(error: WaxsealError): true {
     if (emit(this.form, "waxseal:error", error)) {
-      // For the developer, who sees more here than a shopper is told.
-      console.error(error);
+      log(error);
       showAlert(this.form, forShoppers(this.#messages(), error), this.#contact);
     }
     return true;

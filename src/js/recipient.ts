@@ -31,7 +31,9 @@ export function checkManifest(
   const { iat, exp, version } = manifest;
   if (now > exp + CLOCK_TOLERANCE) throw refused("expired");
   if (!isValid(iat, exp, now)) throw refused("not-yet-valid");
-  if (!allowsOrigin(manifest, origin)) throw refused("wrong-origin");
+  if (!allowsOrigin(manifest, origin)) {
+    throw new WaxsealError("wrong-origin", `the manifest is not for ${origin}`);
+  }
   if (version < minVersion) throw refused("rolled-back");
 }
 

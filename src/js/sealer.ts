@@ -97,7 +97,7 @@ export class Sealer<Field extends string = string> {
     const { manifest, pin, messages = {} } = options;
     try {
       const page = new Page(options);
-      const verified = newest(await read(manifest), pin, (candidate) => page.check(candidate));
+      const verified = newest(await read(manifest), pin ?? "", (candidate) => page.check(candidate));
       return new Sealer(verified, page, messages);
     } catch (error) {
       throw reworded(messages, error);
@@ -192,7 +192,7 @@ class Page {
 
   constructor({ origin = globalThis.origin, minVersion = 0, now = Date.now }: LoadOptions) {
     if (typeof origin !== "string") {
-      throw new WaxsealError("wrong-origin", "say for which origin");
+      throw new WaxsealError("wrong-origin", "outside a page: give the `origin` of the page");
     }
     // NaN would be no minimum at all.
     if (!(minVersion >= 0)) throw new WaxsealError("policy", "minVersion: is not a version");

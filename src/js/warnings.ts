@@ -1,3 +1,4 @@
+import type { WaxsealError } from "./error.js";
 import { fieldOf } from "./manifest.js";
 import { inputsByField, namesOf } from "./reading.js";
 import type { Sealer } from "./sealer.js";
@@ -5,6 +6,11 @@ import type { Sealer } from "./sealer.js";
 /** Tells the developer, whose manifest is a test one, of names. Never of values. */
 export function warn({ manifest }: Sealer, what: string, names: readonly string[]): void {
   if (manifest.env === "test" && names.length > 0) console.warn(`waxseal: ${what}: ${names.join(", ")}`);
+}
+
+/** Tells the developer more than a shopper is told. The code leads to the documents. */
+export function log(error: WaxsealError): void {
+  console.error(`waxseal: ${error.code}:`, error);
 }
 
 /**

@@ -8,8 +8,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { compactDecrypt, importJWK } from "jose";
 import { Sealer } from "../../pkg/dist/index.js";
-import { createTestVault, WaxsealError } from "../../pkg/dist/testing.js";
+import { createTestVault, watchForLeaks, WaxsealError } from "../../pkg/dist/testing.js";
 import { load } from "./support/bundle.mjs";
+import { launchChromium } from "./support/chromium.mjs";
 import { Desk } from "./support/desk.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -184,4 +185,15 @@ test("a sealed order that was changed is refused with the desk's code", async ()
   for (const [text, code] of Object.entries(changed)) assert.equal(refusal(() => vault.open(text)), code, code);
   const stranger = createTestVault(SHOP);
   assert.equal(refusal(() => stranger.open(line)), "conflict");
+});
+
+test("the leak kit waits for a form that a script makes late, and says when none came", async (t) => {
+  const browser = await launchChromium();
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  const watch = await watchForLeaks(page, { timeout: 3_000 });
+  const late = "setTimeout(() => document.body.innerHTML = '<form><input data-waxseal-field=note></form>', 800)";
+  await page.goto(`data:text/html,<body><script>${late}</script>`);
+  assert.deepEqual(Object.keys(await watch.fill()), ["note"]);
+  await assert.rejects(watch.fill("form#nowhere"), /no form form#nowhere came within 3000 ms/);
 });

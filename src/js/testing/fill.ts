@@ -42,6 +42,12 @@ export async function fill(
   throw new Error(`the form ${form} has no protected input to type into`);
 }
 
+/** Whether the page has the form by now; while it loads anew it has none. */
+export async function isThere(session: CdpSession, form: string): Promise<boolean> {
+  const find = (form: string) => document.querySelector(form) instanceof HTMLFormElement;
+  return run(session, find, form).catch(() => false);
+}
+
 function place({ attributes }: Described, manifest: Manifest | undefined) {
   const inPolicy = (name: string) => manifest === undefined || Object.hasOwn(manifest.fields, name);
   return placeOf({ getAttribute: (name) => attributes[name] ?? null }, inPolicy);

@@ -1,7 +1,7 @@
 import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
 import { attachToChildren } from "./children.js";
-import { fill, type FillOptions } from "./fill.js";
+import { fill, type FillOptions, isThere } from "./fill.js";
 import { pretendToLeave } from "./hide.js";
 import { hook, type Told } from "./hooks.js";
 import { LeakError } from "./leak-error.js";
@@ -80,6 +80,7 @@ export class LeakWatch {
    * choices (selects, radios, checkboxes), are filled and not looked for.
    */
   async fill(form = "form:has([data-waxseal-field])", options: FillOptions = {}): Promise<Values> {
+    await this.#untilThere(form);
     await this.#until(() => this.#manifest !== undefined, this.#options.timeout / 2);
     const values = await fill(this.#session, form, this.#manifest, options);
     this.lookFor(values);
@@ -166,6 +167,15 @@ export class LeakWatch {
     const last = this.#last;
     for (const item of await sweep(this.#session)) this.#add(item);
     this.#last = last;
+  }
+
+  /** A form that a script makes may come after the page is quiet: a development server is slow at first. */
+  async #untilThere(form: string): Promise<void> {
+    const end = Date.now() + this.#options.timeout;
+    while (!(await isThere(this.#session, form))) {
+      if (Date.now() > end) throw new Error(`no form ${form} came within ${this.#options.timeout} ms (\`timeout\`)`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   async #until(holds: () => boolean, timeout: number): Promise<void> {
