@@ -1,4 +1,3 @@
-import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
 import { FormOrder } from "./form-order.js";
 import { lastly } from "./lastly.js";
@@ -6,14 +5,12 @@ import type { Contact } from "./manifest.js";
 import { Names } from "./names.js";
 import { Notices } from "./notices.js";
 import { filter, nothing } from "./outgoing.js";
+import { mayPass } from "./passing.js";
 import type { ProtectOptions } from "./protect.js";
 import type { Reading } from "./reading.js";
 import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
-
-/** What may be over by the next submit: a network that was away, a script that did not load. */
-const PASSING: readonly Code[] = ["io", "not-ready"];
 
 /** One form under protection: what happens at each of its events. */
 export class Protection {
@@ -55,7 +52,7 @@ export class Protection {
   fail(error: WaxsealError, contact?: Contact, again?: () => void): void {
     if (this.#released.signal.aborted) return;
     this.#failure = error;
-    this.#again = PASSING.includes(error.code) ? again : undefined;
+    this.#again = mayPass(error) ? again : undefined;
     this.#notices.contact = contact;
     this.#letGo();
     this.#notices.show(error);
