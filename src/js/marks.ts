@@ -1,4 +1,5 @@
 import type { Control } from "./controls.js";
+import { isVisible } from "./visible.js";
 
 /** Our messages on the controls of one form, through the Constraint Validation API. */
 export class Marks {
@@ -40,10 +41,6 @@ export class Marks {
 
 function canShow(control: Control): boolean {
   return control.willValidate === true && isVisible(control);
-}
-
-function isVisible(control: Control): boolean {
-  return control.checkVisibility?.({ visibilityProperty: true }) ?? control.getClientRects().length > 0;
 }
 
 function isSubmitter(target: EventTarget | null): boolean {

@@ -1,37 +1,28 @@
-import { clearAlert, showAlert } from "./alert.js";
-import type { Code } from "./codes.js";
 import { WaxsealError } from "./error.js";
-import { emit } from "./events.js";
 import { FormOrder } from "./form-order.js";
 import { lastly } from "./lastly.js";
 import type { Contact } from "./manifest.js";
-import { Marks } from "./marks.js";
-import { forShoppers, type Messages } from "./messages.js";
 import { Names } from "./names.js";
+import { Notices } from "./notices.js";
 import { filter, nothing } from "./outgoing.js";
-import { point } from "./point.js";
+import { mayPass } from "./passing.js";
 import type { ProtectOptions } from "./protect.js";
-import type { Problem, Reading } from "./reading.js";
+import type { Reading } from "./reading.js";
 import { register, unregister } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 import { Submission } from "./submission.js";
 import { hearSubmitMethod } from "./submit-method.js";
-import { log } from "./warnings.js";
-
-/** What may be over by the next submit: a network that was away, a script that did not load. */
-const PASSING: readonly Code[] = ["io", "not-ready"];
 
 /** One form under protection: what happens at each of its events. */
 export class Protection {
   readonly form: HTMLFormElement;
   readonly #options: ProtectOptions;
   readonly #names: Names;
-  readonly #marks = new Marks();
+  readonly #notices: Notices;
   readonly #released = new AbortController();
   readonly #seen = new WeakSet<Event>();
   #order: FormOrder | undefined;
   #failure: WaxsealError | undefined;
-  #contact: Contact | undefined;
   #again: (() => void) | undefined;
   #held: Submission | undefined;
   #submit: Event | undefined;
@@ -43,6 +34,7 @@ export class Protection {
     this.#options = options;
     this.#names = new Names(form);
     this.#giveSubmitBack = hearSubmitMethod(form, () => this.#submission.sendByMethod());
+    this.#notices = new Notices(form, () => options.messages ?? this.#order?.sealer.messages ?? {});
     this.#listen();
     register(this);
   }
@@ -51,7 +43,7 @@ export class Protection {
   use(sealer: Sealer): void {
     if (this.#released.signal.aborted) return;
     this.#order = new FormOrder(this.form, sealer, this.#options);
-    this.#contact = sealer.manifest.contact;
+    this.#notices.contact = sealer.manifest.contact;
     const held = this.#letGo();
     if (held && this.form.isConnected) held.repeat(this.form);
   }
@@ -63,10 +55,10 @@ export class Protection {
   fail(error: WaxsealError, contact?: Contact, again?: () => void): void {
     if (this.#released.signal.aborted) return;
     this.#failure = error;
-    this.#again = PASSING.includes(error.code) ? again : undefined;
-    this.#contact = contact;
+    this.#again = mayPass(error) ? again : undefined;
+    this.#notices.contact = contact;
     this.#letGo();
-    this.#show(error);
+    this.#notices.show(error);
   }
 
   /** Gives the form back as it was; a submit that is on its way leaves protected. */
@@ -80,7 +72,7 @@ export class Protection {
     this.#released.abort();
     this.#names.giveBack();
     this.#giveSubmitBack();
-    this.#clear();
+    this.#notices.clear();
     this.#letGo();
     this.#order?.release();
   }
@@ -103,7 +95,7 @@ export class Protection {
   onSubmit(event: SubmitEvent): void {
     if (this.#hasSeen(event)) return;
     this.#submit = event;
-    this.#clear();
+    this.#notices.clear();
     this.#submission = new Submission(event);
     if (this.#submission.closesOnly(this.form)) return;
     let stops = true;
@@ -165,7 +157,7 @@ export class Protection {
     if (event.defaultPrevented) return;
     const refusal = this.#order?.refusal(this.#submission);
     if (refusal) event.preventDefault();
-    if (refusal) this.#show(refusal);
+    if (refusal) this.#notices.show(refusal);
     else setTimeout(this.#names.takeRadios());
   }
 
@@ -182,19 +174,13 @@ export class Protection {
 
   #reset(): void {
     this.#startOver();
-    this.#clear();
+    this.#notices.clear();
     this.#order?.forget();
-  }
-
-  /** Takes back what the shopper was told. */
-  #clear(): void {
-    this.#marks.clear();
-    clearAlert(this.form);
   }
 
   /** True if the form is not to be sent now; whoever has to know was told why. */
   #stops(): boolean {
-    if (this.#failure && !this.#triesAgain()) return this.#show(this.#failure);
+    if (this.#failure && !this.#triesAgain()) return this.#notices.show(this.#failure);
     if (!this.#order) return this.#hold();
     this.#names.take();
     return !this.#submission.stripsOnly && this.#refuses(this.#order);
@@ -225,33 +211,14 @@ export class Protection {
 
   #refuses(order: FormOrder): boolean {
     const reading = order.read();
-    if (reading.problems.length > 0) return this.#point(reading.problems);
+    if (reading.problems.length > 0) return this.#notices.point(reading.problems);
     try {
       // Sealed now, so that whatever fails stops the submit; `formdata` asks for the same line.
       order.line(reading, this.#submission);
     } catch (error) {
-      if (error instanceof WaxsealError) return this.#show(error);
+      if (error instanceof WaxsealError) return this.#notices.show(error);
       throw error;
     }
     return false;
-  }
-
-  #point(problems: readonly Problem[]): true {
-    const hidden = point(this.form, problems, this.#marks, this.#messages());
-    if (hidden) showAlert(this.form, hidden);
-    return true;
-  }
-
-  /** Tells the page, and the shopper unless the page does. */
-  #show(error: WaxsealError): true {
-    if (emit(this.form, "waxseal:error", error)) {
-      log(error);
-      showAlert(this.form, forShoppers(this.#messages(), error), this.#contact);
-    }
-    return true;
-  }
-
-  #messages(): Messages {
-    return this.#options.messages ?? this.#order?.sealer.messages ?? {};
   }
 }

@@ -1,14 +1,10 @@
 // <waxseal-badge>: what a shopper is told of the key, from the verified manifest only.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { POLICY } from "./support/merchant.mjs";
-import { FORM, gate, Shop } from "./support/shop.mjs";
+import { closedAfterEach, DEFINE_ELEMENTS, FORM, gate, Shop } from "./support/shop.mjs";
 
-const DEFINE = `<script type="module">
-  import { defineElements } from "/waxseal/elements.js";
-  defineElements();
-</script>`;
 const BADGE = "<waxseal-badge></waxseal-badge>";
 
 let shop;
@@ -17,21 +13,12 @@ before(async () => {
   shop = await Shop.open();
 });
 
-const visits = [];
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    await visit.close();
-    assert.deepEqual(visit.faults, [], "no error reaches the window");
-  }
-});
-
 after(() => shop?.close());
 
+const opened = closedAfterEach();
+
 async function visit(body, options) {
-  const there = await shop.visit(body, { head: DEFINE, ...options });
-  visits.push(there);
-  return there;
+  return opened(await shop.visit(body, { head: DEFINE_ELEMENTS, ...options }));
 }
 
 /** What is rendered, hidden parts left out. */
@@ -252,7 +239,7 @@ test("a page can style its parts, and select its state", async () => {
     waxseal-badge::part(title) { color: rgb(4, 5, 6); }
     waxseal-badge:state(verified) { outline-color: rgb(7, 8, 9); }
   </style>`;
-  const there = await visit(FORM + BADGE, { head: DEFINE + style });
+  const there = await visit(FORM + BADGE, { head: DEFINE_ELEMENTS + style });
   const colours = await there.run(() => {
     const badge = document.querySelector("waxseal-badge");
     const { shadowRoot } = badge;

@@ -1,12 +1,8 @@
 // <waxseal-fallback>: how else to order, when the form cannot be sealed.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { FORM, gate, Shop } from "./support/shop.mjs";
+import { after, before, test } from "node:test";
+import { closedAfterEach, DEFINE_ELEMENTS, FORM, gate, Shop } from "./support/shop.mjs";
 
-const DEFINE = `<script type="module">
-  import { defineElements } from "/waxseal/elements.js";
-  defineElements();
-</script>`;
 const FALLBACK = '<waxseal-fallback><p id="own">Call 020 7946 0000</p></waxseal-fallback>';
 const EMPTY = "<waxseal-fallback></waxseal-fallback>";
 const CONTACT = {
@@ -22,21 +18,12 @@ before(async () => {
   shop = await Shop.open();
 });
 
-const visits = [];
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    await visit.close();
-    assert.deepEqual(visit.faults, [], "no error reaches the window");
-  }
-});
-
 after(() => shop?.close());
 
+const opened = closedAfterEach();
+
 async function visit(body, options) {
-  const there = await shop.visit(body, { head: DEFINE, ...options });
-  visits.push(there);
-  return there;
+  return opened(await shop.visit(body, { head: DEFINE_ELEMENTS, ...options }));
 }
 
 const failing = { manifest: "nonsense", script: "ready.catch(() => {});" };

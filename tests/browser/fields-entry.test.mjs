@@ -1,9 +1,9 @@
 // waxseal/fields: what helps people type, and says what to mend.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { bundle } from "./support/bundle.mjs";
 import { POLICY } from "./support/merchant.mjs";
-import { Shop } from "./support/shop.mjs";
+import { closedAfterEach, Shop } from "./support/shop.mjs";
 
 const FORM = `<form action="%action%" method="post">
   <label for="name">Full name</label><input id="name" autocomplete="name" data-waxseal-field>
@@ -24,16 +24,9 @@ before(async () => {
   shop.server.put("/fields.js", { body });
 });
 
-const visits = [];
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) {
-    await visit.close();
-    assert.deepEqual(visit.faults, [], "no error reaches the window");
-  }
-});
-
 after(() => shop?.close());
+
+const opened = closedAfterEach();
 
 /** `options` is the text of an expression. */
 async function visit(body = FORM, { options = "undefined", script = HELP, ...rest } = {}) {
@@ -41,9 +34,7 @@ async function visit(body = FORM, { options = "undefined", script = HELP, ...res
     import { helpFields } from "/fields.js";
     Object.assign(window, { helpFields, options: () => (${options}) });
   </script>`;
-  const there = await shop.visit(body, { head, script, ...rest });
-  visits.push(there);
-  return there;
+  return opened(await shop.visit(body, { head, script, ...rest }));
 }
 
 const valueOf = (there, id) => there.page.locator(`#${id}`).inputValue();

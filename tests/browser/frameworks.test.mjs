@@ -4,12 +4,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { launchChromium } from "./support/chromium.mjs";
 import { Merchant } from "./support/merchant.mjs";
+import { packInto, root } from "./support/packed.mjs";
 import { entriesOf, Server } from "./support/server.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const project = `${root}target/examples`;
 const NAME = "Ada Lovelace";
 const EMAIL = "ada@example.com";
@@ -52,10 +51,8 @@ test("the React example works with React 18", async (t) => {
 /** As a stranger does it: from the lock file, and the package from its tarball. */
 function install(others = []) {
   if (others.length === 0) copy();
-  const printed = run("npm", ["pack", "--json", "--pack-destination", project], `${root}pkg`);
-  const [{ filename }] = Object.values(JSON.parse(printed));
   const how = ["--no-save", "--no-audit", "--no-fund", "--legacy-peer-deps"];
-  run("npm", ["install", ...how, `./${filename}`, ...others]);
+  run("npm", ["install", ...how, packInto(project), ...others]);
 }
 
 function copy() {

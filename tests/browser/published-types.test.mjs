@@ -1,13 +1,11 @@
 // The types that `publish --types` writes, as TypeScript reads them.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { Desk } from "./support/desk.mjs";
+import { complaints, typesProject } from "./support/typescript.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const folder = `${root}target/published-types`;
+const folder = typesProject("published-types");
 const SEALER = 'const sealer = await Sealer.load<Field>({ manifest: "/waxseal.jws", pin: "urn:" });';
 const POLICY = `
 [forms.address]
@@ -17,9 +15,6 @@ fields = ["cc-name", "cc-number", "cc-exp"]
 `;
 
 before(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(`${folder}/node_modules`, { recursive: true });
-  symlinkSync(`${root}pkg`, `${folder}/node_modules/waxseal`);
   const desk = await Desk.open({ policy: POLICY });
   await desk.waxseal("publish", "--check", "--types", `${folder}/waxseal.d.ts`);
   await desk.close();
@@ -55,10 +50,5 @@ function compile(lines) {
   const types = 'import type { Field, Form, Group, Role } from "./waxseal.js";';
   const sealer = 'import { Sealer } from "waxseal";';
   writeFileSync(`${folder}/example.ts`, `${types}\n${sealer}\n${lines}\nexport {};\n`);
-  const module = ["--module", "esnext", "--moduleResolution", "bundler"];
-  const lib = ["--target", "es2022", "--lib", "es2022,dom,dom.iterable"];
-  const args = ["--strict", "--noEmit", ...module, ...lib, "--types", ""];
-  const tsc = [`${root}node_modules/typescript/bin/tsc`, "--ignoreConfig", ...args, "example.ts"];
-  const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: "utf8" });
-  return stdout;
+  return complaints(folder);
 }

@@ -16,6 +16,7 @@ import { Desk } from "./support/desk.mjs";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const origin = "http://localhost:3000";
 const vectors = JSON.parse(readFileSync(new URL("../vectors/orders.json", import.meta.url)));
+const { kinds } = JSON.parse(readFileSync(new URL("../vectors/autofill.json", import.meta.url)));
 const { openOrder } = await load("src/js/testing/open.ts");
 
 const SHOP = {
@@ -52,12 +53,6 @@ test("what the page seals for a test vault, the vault opens", async () => {
 });
 
 test("names alone make a policy, with the kinds that the desk gives them", async () => {
-  const kinds = {
-    name: "name", "given-name": "name", nickname: "name", "cc-name": "name", email: "email",
-    tel: "tel", "tel-national": "tel", "tel-area-code": "text", "billing-postal-code": "postal-code",
-    "cc-number": "card", "shipping-email": "email", "cc-exp": "expiry", "national-id": "national-id",
-    "street-address": "text", note: "text",
-  };
   const vault = createTestVault({ fields: Object.keys(kinds) });
   const { fields } = (await sealerOf(vault)).manifest;
   assert.deepEqual(Object.fromEntries(Object.entries(fields).map(([name, { kind }]) => [name, kind])), kinds);

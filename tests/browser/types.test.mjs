@@ -1,11 +1,8 @@
 // What the package's types let through, and what they do not: each line is compiled on its own.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
+import { complaints, typesProject } from "./support/typescript.mjs";
 
 /** As `waxseal publish --types` writes it. */
 const FIELDS = 'export type Field = "name" | "email" | "cc-number";';
@@ -39,36 +36,21 @@ const DOES_NOT = [
   ["protect(form, 'sealer');", "string"],
 ];
 
-/** The lines of `lines.ts` that the compiler complains of, and what it says. */
-function complaints(options = {}) {
-  const folder = `${root}target/types`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(`${folder}/node_modules`, { recursive: true });
-  symlinkSync(`${root}pkg`, `${folder}/node_modules/waxseal`);
+/** The lines that the compiler complains of, counted from the first bad one, and what it says. */
+function compile(options) {
+  const folder = typesProject("types");
   const bad = DOES_NOT.map(([line]) => line);
   writeFileSync(`${folder}/fields.ts`, FIELDS);
   writeFileSync(`${folder}/lines.ts`, [HEAD, ...COMPILES, ...bad].join("\n"));
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: "es2022",
-    lib: ["es2022", "dom", "dom.iterable"],
-    module: "esnext",
-    moduleResolution: "bundler",
-    types: [],
-    ...options,
-  };
-  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["lines.ts"] }));
-  const compiler = `${root}node_modules/typescript/bin/tsc`;
-  const { stdout } = spawnSync(process.execPath, [compiler, "--pretty", "false"], { cwd: folder });
+  const stdout = complaints(folder, options);
   const first = HEAD.split("\n").length + COMPILES.length + 1;
-  const said = [...String(stdout).matchAll(/^lines\.ts\((\d+),\d+\): error TS\d+: (.*)$/gm)];
-  return { said: said.map(([, line, what]) => [Number(line) - first, what]), stdout: String(stdout) };
+  const said = [...stdout.matchAll(/^lines\.ts\((\d+),\d+\): error TS\d+: (.*)$/gm)];
+  return { said: said.map(([, line, what]) => [Number(line) - first, what]), stdout };
 }
 
 for (const [mode, options] of [["strict", {}], ["exact", { exactOptionalPropertyTypes: true }]]) {
   test(`${mode}: what is right compiles, and a misspelt field does not, each on its own line`, () => {
-    const { said, stdout } = complaints(options);
+    const { said, stdout } = compile(options);
     assert.deepEqual([...new Set(said.map(([line]) => line))], [...DOES_NOT.keys()], stdout);
     for (const [line, what] of said) assert.ok(what.includes(DOES_NOT[line][1]), `${line}: ${what}`);
   });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { Sealer } from "../../pkg/dist/index.js";
+import { load as inner } from "./support/bundle.mjs";
 import { Merchant } from "./support/merchant.mjs";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url)));
@@ -131,4 +132,16 @@ test("of several valid keys the latest is used, and it is padded to 256 bytes", 
   assert.equal((await newer.open(line)).header.kid, key.kid);
   const ciphertext = Buffer.from(line.split(".")[3], "base64url");
   assert.equal(ciphertext.length % 256, 0);
+});
+
+test("an input for a part is one of the whole field, and any other token is its own", async () => {
+  const { parts } = read("autofill.json");
+  const { placeOf } = await inner("src/js/autofill.ts");
+  const { FIELD_NAMES } = await inner("src/js/elements/field-names.ts");
+  const isWhole = (field) => Object.hasOwn(parts, field);
+  for (const token of Object.keys(FIELD_NAMES)) {
+    const place = placeOf({ getAttribute: (name) => (name === "autocomplete" ? token : "") }, isWhole);
+    const whole = Object.keys(parts).find((field) => parts[field].includes(token));
+    assert.deepEqual(place, whole ? { field: whole, part: token } : { field: token });
+  }
 });

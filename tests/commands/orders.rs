@@ -1,5 +1,8 @@
 //! The orders of the cases, sealed as a page seals them.
 
+#[path = "../support/sealing.rs"]
+mod sealing;
+
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,9 +10,9 @@ use getrandom::SysRng;
 use waxseal::jose::jwk::{AgreementKey, SigningKey};
 use waxseal::manifest::{Manifest, RecipientKey, Signing, sign};
 use waxseal::policy::Policy;
-use waxseal::seal::{Draft, PreparedKeys, seal_with_rng};
 
-use crate::shop::{self, ORIGIN};
+use crate::shop;
+pub(crate) use sealing::ORIGIN;
 
 /// Words of the customers: they are in no message. Three letters alone would stand in a ledger's
 /// head by chance.
@@ -51,7 +54,7 @@ static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
     let manifest = shop::manifest("published");
     let now = now();
     Orders {
-        eu: seal_for(Some("eu"), &shop::manifest("grouped"), ADA, None, now),
+        eu: sealing::seal(&shop::manifest("grouped"), ADA, Some("eu"), None, now),
         ada: seal(&manifest, ADA, Some("A-1001"), now),
         bea: seal(&manifest, BEA, None, now),
         old: seal(&manifest, ADA, Some("A-1000"), now - 20 * 3600),
@@ -156,23 +159,7 @@ fn key_of(role: &str) -> String {
 }
 
 fn seal(manifest: &Manifest, fields: &[(&str, &str)], reference: Option<&str>, now: u64) -> String {
-    seal_for(None, manifest, fields, reference, now)
-}
-
-fn seal_for(
-    group: Option<&str>,
-    manifest: &Manifest,
-    fields: &[(&str, &str)],
-    reference: Option<&str>,
-    now: u64,
-) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned().into()))
-        .collect();
-    let draft = Draft { fields: &fields, form: None, group, reference, origin: ORIGIN };
-    seal_with_rng(manifest, &draft, &mut PreparedKeys::default(), now, &mut SysRng)
-        .expect("the order seals")
+    sealing::seal(manifest, fields, None, reference, now)
 }
 
 fn another_shop(now: u64) -> Manifest {

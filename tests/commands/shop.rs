@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 use waxseal::manifest::Manifest;
 
-pub(crate) const ORIGIN: &str = "http://localhost:8080";
+use crate::orders::ORIGIN;
+
 const PASSPHRASE: &str = "correct horse battery staple\n";
 
 /// A policy with two groups of customers.

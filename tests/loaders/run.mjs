@@ -7,8 +7,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packInto } from "../browser/support/packed.mjs";
 import { Merchant } from "./support/merchant.mjs";
-import { pack } from "./support/pack.mjs";
 import { SOURCES } from "./support/paths.mjs";
 import { Project } from "./support/project.mjs";
 import { print, write } from "./support/table.mjs";
@@ -33,7 +33,7 @@ print(rows);
 process.exit(passed ? 0 : 1);
 
 async function checkAll() {
-  const tarball = await pack(folder);
+  const tarball = packInto(folder);
   const merchant = await Merchant.create(await mkdtemp(join(folder, "desk-")));
   const rows = [];
   for (const name of await projects()) rows.push(...(await check(name, merchant, tarball)));

@@ -1,18 +1,18 @@
 //! A folder with a vault in it, worked on by the real command.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+#[path = "sealing.rs"]
+mod sealing;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use getrandom::SysRng;
+use sealing::ORIGIN;
 use tempfile::TempDir;
 use waxseal::manifest::Manifest;
-use waxseal::seal::{Draft, PreparedKeys, seal_with_rng};
-
-const ORIGIN: &str = "http://localhost:8080";
 
 /// The folder: `vault`, `identity`, `pass.txt`, and whatever a test writes.
 pub(crate) struct Desk {
@@ -104,15 +104,8 @@ pub(crate) fn seal(
     reference: &str,
     ago: u64,
 ) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned().into()))
-        .collect();
-    let reference = Some(reference);
-    let draft = Draft { fields: &fields, form: None, group: None, reference, origin: ORIGIN };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-    seal_with_rng(manifest, &draft, &mut PreparedKeys::default(), now - ago, &mut SysRng)
-        .expect("the order seals")
+    sealing::seal(manifest, fields, None, Some(reference), now - ago)
 }
 
 /// What was written, as text.

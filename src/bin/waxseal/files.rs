@@ -9,43 +9,34 @@
 
 mod access;
 mod draft;
+mod lock;
 mod look;
 mod partial;
+mod read;
 mod shred;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
-use waxseal::{Code, Error};
-use zeroize::Zeroizing;
+use waxseal::Error;
 
 use crate::failure::io_error;
 use crate::interrupt;
 
 pub(crate) use access::how_to_keep_private;
 pub(crate) use draft::{FolderDraft, take_back};
+pub(crate) use lock::{Lock, lock};
 pub(crate) use look::{drafts, folder_of, folders, is_inside, others_can_enter};
 pub(crate) use partial::{Partial, look_at, remove, with_ending};
+pub(crate) use read::{Modes, read_secret, read_text, require_private};
 pub(crate) use shred::{shred, shred_drafts};
 
 /// How the names begin of files and folders that are being written.
 const DRAFT: &str = ".waxseal-";
-/// No file of a vault comes near this.
-const LARGEST: u64 = 4 << 20;
 /// The mode of what is its owner's alone.
 const PRIVATE: u32 = 0o600;
-
-/// Whether files with secrets are held to their modes; a vault on a file system that keeps none
-/// says `permissions = "unchecked"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Modes {
-    /// Others must not be able to read them.
-    Checked,
-    /// The file system has no modes.
-    Unchecked,
-}
 
 /// Writes a file that must not be there yet.
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
@@ -119,48 +110,6 @@ pub(crate) fn new_folder(path: &Path) -> Result<(), Error> {
     access::make_folder(path).map_err(|error| about(&error, path))
 }
 
-/// Reads a text that is no secret.
-pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
-    let file = File::open(path).map_err(|error| about(&error, path))?;
-    let bytes = read_at_most(file, path)?;
-    String::from_utf8(bytes).map_err(|_| not_text(path))
-}
-
-/// Reads a text that is a secret, or holds one, and that others must not be able to read.
-pub(crate) fn read_secret(path: &Path, modes: Modes) -> Result<Zeroizing<String>, Error> {
-    let file = File::open(path).map_err(|error| about(&error, path))?;
-    check_private(&file, path, modes)?;
-    let bytes = Zeroizing::new(read_at_most(file, path)?);
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(not_text(path)),
-    }
-}
-
-/// Refuses a file that others can read.
-pub(crate) fn require_private(path: &Path, modes: Modes) -> Result<(), Error> {
-    let file = File::open(path).map_err(|error| about(&error, path))?;
-    check_private(&file, path, modes)
-}
-
-/// Held by one command at a time; let go when it is dropped, or when the command ends in any way.
-pub(crate) struct Lock {
-    _file: File,
-}
-
-/// Waits for the lock on a file, which is made if it is not there.
-pub(crate) fn lock(path: &Path) -> Result<Lock, Error> {
-    let mut options = access::options();
-    let file = options
-        .create(true)
-        .write(true)
-        .truncate(false)
-        .open(path)
-        .map_err(|error| about(&error, path))?;
-    file.lock().map_err(|error| about(&error, path))?;
-    Ok(Lock { _file: file })
-}
-
 /// The files of a folder whose names end so, in the order of their names.
 pub(crate) fn list(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
@@ -201,28 +150,6 @@ fn beside(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error
     write().map_err(|error| about(&error, path))
 }
 
-fn check_private(file: &File, path: &Path, modes: Modes) -> Result<(), Error> {
-    let others_can_read = || access::others_can_read(file, path);
-    if modes == Modes::Checked && others_can_read().map_err(|error| about(&error, path))? {
-        return Err(
-            Error::new(Code::Permissions, "others than you can read this file").about(&name(path))
-        );
-    }
-    Ok(())
-}
-
-fn read_at_most(file: File, path: &Path) -> Result<Vec<u8>, Error> {
-    // What holds a secret is smaller than this, so that no copies are left behind by growing.
-    let mut bytes = Vec::with_capacity(8 << 10);
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| about(&error, path))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(
-            Error::new(Code::Malformed, "larger than any file of a vault").about(&name(path))
-        );
-    }
-    Ok(bytes)
-}
-
 fn about(error: &io::Error, path: &Path) -> Error {
     io_error(error, &name(path))
 }
@@ -230,10 +157,6 @@ fn about(error: &io::Error, path: &Path) -> Error {
 /// Why nothing is written where something stands.
 pub(crate) fn taken(path: &Path) -> Error {
     about(&io::ErrorKind::AlreadyExists.into(), path)
-}
-
-fn not_text(path: &Path) -> Error {
-    Error::new(Code::Malformed, "is not UTF-8 text").about(&name(path))
 }
 
 /// `vault` stands in the folder `.`, which `Path::parent` calls by the empty name.
@@ -258,7 +181,7 @@ mod tests {
 
     use waxseal::Code;
 
-    use super::{Modes, list, read_secret, replace, write_new};
+    use super::{list, replace, write_new};
 
     #[test]
     fn a_file_is_never_overwritten_silently() {
@@ -271,21 +194,5 @@ mod tests {
         replace(&path, b"second").expect("asked for by name");
         assert_eq!(fs::read(&path).expect("it is there"), b"second");
         assert_eq!(list(folder.path(), "jwe").expect("a folder").len(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_secret_that_others_can_read_is_refused() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("key.jwe");
-        write_new(&path, b"secret").expect("written");
-        assert!(read_secret(&path, Modes::Checked).is_ok());
-        for mode in [0o640, 0o604, 0o620] {
-            fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("ours to set");
-            let refused = read_secret(&path, Modes::Checked).expect_err("others can read it");
-            assert_eq!(refused.code(), Code::Permissions);
-            assert!(read_secret(&path, Modes::Unchecked).is_ok());
-        }
     }
 }

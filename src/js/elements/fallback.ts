@@ -1,4 +1,5 @@
 import type { Code } from "../codes.js";
+import { mayPass } from "../passing.js";
 import { FormElement } from "./base.js";
 import { contactList } from "./contact.js";
 import { part, shadow } from "./dom.js";
@@ -9,10 +10,7 @@ import { Submitters } from "./submitters.js";
 /** How long a shopper on a slow line waits before the other ways are shown, in milliseconds. */
 const PATIENCE = 1e4;
 
-/** Where no manifest was verified: after these the next submit asks for it again. */
-const PASSING: readonly Code[] = ["io", "not-ready"];
-
-/** Where one was: what no answer of the shopper's can mend. */
+/** Where a manifest was verified: what no answer of the shopper's can mend. */
 const LASTING: readonly Code[] = ["csp-blocked", "expired", "not-yet-valid", "unsupported"];
 
 const STYLE = `
@@ -27,7 +25,8 @@ a { color: var(--waxseal-accent, inherit); }
 
 /**
  * `<waxseal-fallback>`: the merchant's other ways to order, shown when the form cannot be sealed;
- * its submit is off then, unless another try may help. What stands inside it is shown, else the verified manifest's contact.
+ * its submit is off then, unless another try may help. What stands inside it is shown, else the
+ * verified manifest's contact.
  */
 export class WaxsealFallback extends FormElement<FallbackLabels> {
   readonly #submitters = new Submitters();
@@ -82,8 +81,11 @@ export class WaxsealFallback extends FormElement<FallbackLabels> {
   }
 }
 
-/** Whether a submit is in vain. Protection holds what is sent while nobody knows. */
+/**
+ * Whether a submit is in vain. Protection holds what is sent while nobody knows; where no manifest
+ * was verified, the next submit may ask for it again.
+ */
 function blocks({ sealer, error }: Heard): boolean {
   if (!error) return false;
-  return sealer ? LASTING.includes(error.code) : !PASSING.includes(error.code);
+  return sealer ? LASTING.includes(error.code) : !mayPass(error);
 }

@@ -12,8 +12,3 @@ export function labelOf(control: Control, field: string): string {
 export function isOneOfMany({ type }: Control): boolean {
   return type === "radio" || type === "checkbox";
 }
-
-/** Whether a message beside it would be seen. */
-export function isVisible(control: Element): boolean {
-  return control.checkVisibility?.({ visibilityProperty: true }) ?? control.getClientRects().length > 0;
-}

@@ -1,3 +1,5 @@
+import type { Doors } from "./doors.js";
+
 /** What a hook tells: where a value went, in texts and in bytes (base64). */
 export interface Told {
   readonly where: string;
@@ -7,10 +9,10 @@ export interface Told {
 
 /**
  * Runs in every frame of the page before its own scripts, and tells what passes through the doors
- * that the browser's protocol does not show: messages, storage calls, the console, blobs. It is
- * sent as text, so it may name nothing outside itself.
+ * that the browser's protocol does not show. It is sent as text, so it may name nothing outside
+ * itself: what it needs are its arguments.
  */
-export function hook(binding: string): void {
+export function hook(binding: string, doors: Doors): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const send = scope[binding];
   // Installed already, or a worker.
@@ -64,7 +66,7 @@ export function hook(binding: string): void {
     } else if (value instanceof Response || value instanceof Request) {
       told.texts.push(value.url);
       value.headers.forEach(inner);
-      if (!value.bodyUsed) value.clone().blob().then(inner2(where), () => undefined);
+      if (!value.bodyUsed) tellLater(where, value.clone().blob());
     } else if (value instanceof Error) [value.message, value.stack, value.cause].forEach(inner);
     else if (value instanceof URL) inner(String(value));
     else if (value instanceof Element) inner(value.outerHTML);
@@ -82,7 +84,8 @@ export function hook(binding: string): void {
       }
     }
   };
-  const inner2 = (where: string) => (value: unknown) => tell(where, value);
+  const tellLater = (where: string, value: Promise<unknown>) =>
+    void value.then((known) => tell(where, known), () => undefined);
 
   /** Has a method tell its arguments. */
   const method = (owner: object | undefined, name: string, where: string) => {
@@ -108,7 +111,7 @@ export function hook(binding: string): void {
         tell(where, ...args);
         const [url] = args;
         if (/^blob:/.test(String(url))) {
-          fetched(String(url)).then((response) => response.blob()).then(inner2(where), () => undefined);
+          tellLater(where, fetched(String(url)).then((response) => response.blob()));
         }
         return construct(target, args, newTarget);
       },
@@ -131,39 +134,16 @@ export function hook(binding: string): void {
     (scope[name] as { prototype?: object } | undefined)?.prototype;
 
   const fetched = fetch.bind(globalThis);
-  const METHODS = {
-    "fetch body": "window.fetch",
-    "beacon body": "Navigator.sendBeacon",
-    "XMLHttpRequest body": "XMLHttpRequest.send",
-    "postMessage": "window.postMessage MessagePort.postMessage Worker.postMessage",
-    "service worker message": "ServiceWorker.postMessage",
-    "BroadcastChannel message": "BroadcastChannel.postMessage",
-    "service worker URL": "ServiceWorkerContainer.register",
-    "WebRTC message": "RTCDataChannel.send",
-    "history state": "History.pushState History.replaceState Navigation.navigate Navigation.updateCurrentEntry",
-    "storage": "Storage.setItem",
-    "IndexedDB": "IDBObjectStore.put IDBObjectStore.add IDBFactory.open IDBDatabase.createObjectStore",
-    "Cache": "Cache.put Cache.add Cache.addAll CacheStorage.open",
-    "file system": "FileSystemWritableFileStream.write FileSystemDirectoryHandle.getFileHandle",
-    "cookie": "CookieStore.set",
-    "clipboard": "Clipboard.writeText Clipboard.write DataTransfer.setData",
-    "notification": "ServiceWorkerRegistration.showNotification",
-    "share": "Navigator.share",
-    "new window": "window.open",
-    "console": "console.log console.info console.warn console.error console.debug console.trace console.dir console.table console.group console.groupCollapsed console.assert console.count console.time console.timeStamp",
-  };
-  for (const [where, names] of Object.entries(METHODS)) {
+  for (const [where, names] of Object.entries(doors.methods)) {
     for (const name of names.split(" ")) {
       const [owner = "", property = ""] = name.split(".");
       const object = owner === "window" ? globalThis : owner === "console" ? console : prototype(owner);
       method(object, property, where);
     }
   }
-  constructor("Worker", "worker URL");
-  constructor("SharedWorker", "worker URL");
-  constructor("Notification", "notification");
-  constructor("RTCPeerConnection", "WebRTC address");
-  constructor("WebTransport", "WebTransport address");
+  for (const [where, names] of Object.entries(doors.classes)) {
+    for (const name of names.split(" ")) constructor(name, where);
+  }
   setter(Document.prototype, "cookie", "cookie");
   setter(Document.prototype, "title", "title");
   setter(globalThis, "name", "window.name");

@@ -1,6 +1,7 @@
 import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
 import { attachToChildren } from "./children.js";
+import { DOORS } from "./doors.js";
 import { fill, type FillOptions, isThere } from "./fill.js";
 import { pretendToLeave } from "./hide.js";
 import { hook, type Told } from "./hooks.js";
@@ -140,7 +141,7 @@ export class LeakWatch {
       if (called.name === name) this.#onTold(JSON.parse(called.payload));
     });
     await listen(session, (item) => this.#add(item));
-    const source = `(${hook})(${JSON.stringify(name)})`;
+    const source = `(${hook})(${JSON.stringify(name)}, ${JSON.stringify(DOORS)})`;
     await session.send("Runtime.addBinding", { name });
     await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
     // Not waited for: a frame that has not started yet answers later.

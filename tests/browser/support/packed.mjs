@@ -5,15 +5,20 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** Packs into a folder, as npm would publish it, and returns the tarball's path. */
+export function packInto(folder) {
+  const options = ["pack", "--silent", "--pack-destination", folder];
+  const file = execFileSync("npm", options, { cwd: `${root}pkg`, encoding: "utf8" }).trim();
+  return `${folder}/${file}`;
+}
+
 /** Packs and unpacks into `target/<name>`, a project of its own. */
 export function pack(name) {
   const project = `${root}target/${name}`;
   const folder = `${project}/node_modules/waxseal`;
   rmSync(project, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const options = ["pack", "--silent", "--pack-destination", project];
-  const file = execFileSync("npm", options, { cwd: `${root}pkg`, encoding: "utf8" }).trim();
-  const tarball = `${project}/${file}`;
+  const tarball = packInto(project);
   execFileSync("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]);
   return { project, folder, tarball };
 }

@@ -1,5 +1,6 @@
 // One browser, one server, one merchant: a shop that a test can visit.
 import assert from "node:assert/strict";
+import { afterEach } from "node:test";
 import { findLeaks } from "../../../pkg/dist/testing.js";
 import { launchChromium } from "./chromium.mjs";
 import { Merchant } from "./merchant.mjs";
@@ -12,6 +13,12 @@ export const FORM = `<form action="%action%" method="post">
   <button id="pay" name="action" value="pay">Pay</button>
   <button id="other" name="action" value="other">Other</button>
 </form>`;
+
+/** For the head of a page with our elements. */
+export const DEFINE_ELEMENTS = `<script type="module">
+  import { defineElements } from "/waxseal/elements.js";
+  defineElements();
+</script>`;
 
 // Notes every event of ours on a page, in words that a test can compare.
 const RECORDER = `
@@ -145,9 +152,25 @@ class Visit {
 /** A page that closes itself when its test ends. */
 export async function visit(t, shop, body, options) {
   const visit = await shop.visit(body, options);
-  t.after(() => visit.close());
-  t.after(() => assert.deepEqual(visit.faults, [], "no error reaches the window"));
+  t.after(() => end(visit));
   return visit;
+}
+
+/** Takes pages, and closes them when a test of this file ends. */
+export function closedAfterEach() {
+  const visits = [];
+  afterEach(async () => {
+    for (const visit of visits.splice(0)) await end(visit);
+  });
+  return (visit) => {
+    visits.push(visit);
+    return visit;
+  };
+}
+
+async function end(visit) {
+  await visit.close();
+  assert.deepEqual(visit.faults, [], "no error reaches the window");
 }
 
 /** A promise to keep an answer back with, and what lets it go. */

@@ -119,7 +119,7 @@ const RULES: [Rule; 12] = [
 /// npm repeats the registry in each entry, unless told `omit-lockfile-registry-resolved`.
 const LOCK_FILE: Rule = Rule {
     words: &["\"resolved\": \""],
-    within: &["package-lock.json", "pkg/package-lock.json"],
+    within: &[""],
     except: &[],
     anywhere: true,
     why: "the lock file names a registry; see .npmrc",
@@ -128,7 +128,8 @@ const LOCK_FILE: Rule = Rule {
 pub(super) fn check(source: &Source) -> Vec<Finding> {
     let starts = |list: &[&str]| list.iter().any(|start| source.path.starts_with(start));
     let applies = |rule: &&Rule| starts(rule.within) && !starts(rule.except);
-    let rules = RULES.iter().chain([&LOCK_FILE]).filter(applies);
+    let is_lock_file = source.path.ends_with("package-lock.json");
+    let rules = RULES.iter().filter(applies).chain(is_lock_file.then_some(&LOCK_FILE));
     rules.flat_map(|rule| breaches(source, rule)).collect()
 }
 
@@ -213,6 +214,8 @@ mod tests {
     fn an_address_in_the_lock_file_is_found() {
         let text = "{\n\"resolved\": \"https://registry.example/a.tgz\"\n}";
         assert_eq!(lines("package-lock.json", text), [2]);
+        assert_eq!(lines("tests/loaders/vite/package-lock.json", text), [2]);
+        assert_eq!(lines("tests/loaders/vite/package.json", text), [0; 0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Input, VaultFolder, VaultPassphrase};
+use super::shared::{Input, Reason, VaultFolder, VaultPassphrase};
 
 /// Give each order its customer's code: a short word to write on papers instead of a name.
 #[derive(Args)]
@@ -31,9 +31,8 @@ pub(crate) struct CustomerCode {
     /// Write CSV cells as they are, even those that a spreadsheet takes for a formula
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv_raw: bool,
-    /// Why the orders are opened; the policy may require it, and the ledger keeps it
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
     #[command(flatten)]
     pub(crate) vault: VaultFolder,
     #[command(flatten)]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Input, VaultFolder, VaultPassphrase};
+use super::shared::{Input, Reason, VaultFolder, VaultPassphrase};
 
 /// Say which stored orders a lost key could open, or could before a rewrap.
 #[derive(Args)]
@@ -36,9 +36,8 @@ pub(crate) struct Exposure {
     /// JSON lines, one for each order, instead of a table of customers
     #[arg(long)]
     pub(crate) json: bool,
-    /// Why the orders are opened; the policy may require it, and the ledger keeps it
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
     #[command(flatten)]
     pub(crate) vault: VaultFolder,
     #[command(flatten)]

@@ -109,6 +109,20 @@ impl IdentityPassphrase {
     }
 }
 
+/// Why orders are opened of which no field is shown.
+#[derive(Args)]
+pub(crate) struct Reason {
+    /// Why the orders are opened; the policy may require it, and the ledger keeps it
+    #[arg(id = "reason", long = "reason", value_name = "TEXT")]
+    given: Option<String>,
+}
+
+impl Reason {
+    pub(crate) fn given(&self) -> Option<&str> {
+        self.given.as_deref()
+    }
+}
+
 /// What is read, and where in it the orders are.
 #[derive(Args)]
 pub(crate) struct Input {

@@ -26,13 +26,13 @@ pub(crate) fn run(args: &args::CustomerCode) -> Outcome<()> {
         return writeln!(stdout(), "{code}").map_err(|error| output_error(&error));
     }
     let vault = Vault::find(&args.vault.folder)?;
-    session::require_reason(&vault, args.reason.as_deref())?;
+    session::require_reason(&vault, args.reason.given())?;
     let manifests = vault.require_manifests()?;
     let fields = Fields::of(&args.fields, &manifests)?;
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let mut coding = Coding {
-        coder: Coder::of(&session, &manifests, fields, COMMAND, args.reason.as_deref())?,
+        coder: Coder::of(&session, &manifests, fields, COMMAND, args.reason.given())?,
         ledger: &mut session.ledger,
         rows: Records { reveal: Reveal::Fields(Vec::new()), renames: Vec::new() },
         output: RowOutput::new(args.json, args.csv_raw),

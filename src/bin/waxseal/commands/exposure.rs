@@ -24,13 +24,13 @@ const COMMAND: &str = "exposure";
 
 pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
-    session::require_reason(&vault, args.reason.as_deref())?;
+    session::require_reason(&vault, args.reason.given())?;
     let manifests = vault.require_manifests()?;
     let lost = Lost::of(args, &vault, &manifests)?;
     let source = batch::passphrase(args.passphrase.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let coder = coder(args, &session, &manifests)?;
-    session.ledger.append(&lost.entries(COMMAND, args.reason.as_deref()))?;
+    session.ledger.append(&lost.entries(COMMAND, args.reason.given()))?;
     let mut search = Search {
         lost,
         manifests: &manifests,
@@ -57,7 +57,7 @@ fn coder<'a>(
     manifests: &'a [Manifest],
 ) -> Outcome<Option<Coder<'a>>> {
     let coder = Fields::of(&args.fields, manifests)
-        .and_then(|fields| Coder::of(session, manifests, fields, COMMAND, args.reason.as_deref()));
+        .and_then(|fields| Coder::of(session, manifests, fields, COMMAND, args.reason.given()));
     match coder {
         Ok(coder) => Ok(Some(coder)),
         Err(failure) if args.fields.is_empty() && cannot_tell(&failure) => {

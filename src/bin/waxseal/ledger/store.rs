@@ -1,52 +1,28 @@
 //! The table, in SQLite: records are added, and never changed or removed.
 
+mod collected;
 mod fault;
 mod merge;
 mod schema;
+mod stored;
 
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
-use waxseal::jose::{Json, json};
 use waxseal::{Code, Error};
 
-use super::chain::{ChainKey, Head, Link};
+use super::chain::ChainKey;
 use super::{ACCEPT, BEGIN};
 use crate::files;
 
 pub(crate) use merge::Told;
+pub(crate) use stored::Stored;
+use stored::stored;
 
 /// So long a command waits for another one that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A record as it lies in the table.
-pub(crate) struct Stored {
-    pub(crate) seq: u64,
-    pub(crate) record: String,
-    pub(crate) mac: Link,
-}
-
-impl Stored {
-    /// The chain up to this record.
-    pub(crate) fn head(&self) -> Head {
-        Head { seq: self.seq, mac: self.mac }
-    }
-
-    /// What the record says, **not authenticated**; `null` if it is damaged.
-    pub(crate) fn content(&self) -> Json {
-        json::parse(&self.record).unwrap_or(Json::Null)
-    }
-
-    pub(crate) fn says(&self, name: &str, text: &str) -> bool {
-        self.content().get(name).and_then(Json::as_str) == Some(text)
-    }
-
-    pub(crate) fn time(&self) -> u64 {
-        self.content().get("time").and_then(Json::as_integer).unwrap_or(0)
-    }
-}
 
 /// The table, open.
 pub(crate) struct Store {
@@ -129,18 +105,6 @@ impl Store {
         })
     }
 
-    /// Adds another vault's records, which the caller verified.
-    pub(crate) fn collect(&mut self, vault: &str, records: &[Stored]) -> Result<(), Error> {
-        self.write(|db| {
-            let sql = "INSERT INTO collected (vault, seq, record, mac) VALUES (?1, ?2, ?3, ?4)";
-            let mut insert = db.prepare(sql)?;
-            for stored in records {
-                insert.execute(params![vault, stored.seq, stored.record, stored.mac])?;
-            }
-            Ok(())
-        })
-    }
-
     /// The last record.
     pub(crate) fn last(&self) -> Result<Option<Stored>, Error> {
         self.run(last)
@@ -152,15 +116,6 @@ impl Store {
         let begun = first.as_ref().is_some_and(|first| first.says("command", BEGIN));
         let at = if begun { self.get(2)? } else { first };
         Ok(at.filter(|record| record.says("command", ACCEPT)))
-    }
-
-    /// The same, of a vault whose ledger was collected.
-    pub(crate) fn acceptance_of(&self, vault: &str) -> Result<Option<Stored>, Error> {
-        self.run(|db| {
-            let sql = "SELECT seq, record, mac FROM collected
-                WHERE vault = ?1 AND seq <= 2 AND record ->> 'command' = ?2 LIMIT 1";
-            db.query_row(sql, [vault, ACCEPT], stored).optional()
-        })
     }
 
     /// The record in this place.
@@ -177,25 +132,6 @@ impl Store {
         then: impl FnMut(Stored) -> Result<(), E>,
     ) -> Result<(), E> {
         self.rows("SELECT seq, record, mac FROM records ORDER BY seq", [], then)
-    }
-
-    /// Goes through what another vault sent, in its order.
-    pub(crate) fn each_of<E: From<Error>>(
-        &self,
-        vault: &str,
-        then: impl FnMut(Stored) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let sql = "SELECT seq, record, mac FROM collected WHERE vault = ?1 ORDER BY seq";
-        self.rows(sql, [vault], then)
-    }
-
-    /// The last record that a vault sent.
-    pub(crate) fn last_of(&self, vault: &str) -> Result<Option<Stored>, Error> {
-        self.run(|db| {
-            let sql = "SELECT seq, record, mac FROM collected WHERE vault = ?1
-                ORDER BY seq DESC LIMIT 1";
-            db.query_row(sql, [vault], stored).optional()
-        })
     }
 
     /// Whether the file itself is in order: see [`schema::is_sound`].
@@ -278,13 +214,4 @@ impl Store {
 fn last(db: &Connection) -> rusqlite::Result<Option<Stored>> {
     let sql = "SELECT seq, record, mac FROM records ORDER BY seq DESC LIMIT 1";
     db.query_row(sql, [], stored).optional()
-}
-
-/// What is not of the shape that we write becomes a record that fits no chain, so that the walk
-/// along it says where that is.
-fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
-    let seq = row.get_ref(0)?.as_i64().ok().and_then(|seq| u64::try_from(seq).ok());
-    let record = row.get_ref(1)?.as_str().unwrap_or_default().to_owned();
-    let mac = row.get_ref(2)?.as_blob().ok().and_then(|mac| mac.try_into().ok());
-    Ok(Stored { seq: seq.unwrap_or(0), record, mac: mac.unwrap_or([0; 32]) })
 }

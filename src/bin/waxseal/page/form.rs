@@ -121,8 +121,12 @@ fn whole(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, fields};
+    use std::collections::BTreeMap;
+
+    use super::{PARTS, all, fields};
     use crate::page::html::parse;
+
+    const AUTOFILL: &str = include_str!("../../../../tests/vectors/autofill.json");
 
     fn names(input: &str) -> Vec<String> {
         let elements = parse(format!("<form><input {input}></form>").as_bytes()).expect("a page");
@@ -138,6 +142,14 @@ mod tests {
         );
         assert_eq!(names("autocomplete=cc-exp-month"), ["cc-exp-month", "cc-exp"]);
         assert_eq!(names("autocomplete=off"), [""; 0]);
+    }
+
+    #[test]
+    fn the_parts_of_a_field_are_those_that_the_package_joins() {
+        let vectors: serde_json::Value = serde_json::from_str(AUTOFILL).expect("JSON");
+        let parts: BTreeMap<&str, serde_json::Value> =
+            PARTS.into_iter().map(|(whole, parts)| (whole, parts.into())).collect();
+        assert_eq!(serde_json::json!(parts), vectors["parts"]);
     }
 
     #[test]

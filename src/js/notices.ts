@@ -1,0 +1,45 @@
+import { clearAlert, showAlert } from "./alert.js";
+import type { WaxsealError } from "./error.js";
+import { emit } from "./events.js";
+import type { Contact } from "./manifest.js";
+import { Marks } from "./marks.js";
+import { forShoppers, type Messages } from "./messages.js";
+import { point } from "./point.js";
+import type { Problem } from "./reading.js";
+import { log } from "./warnings.js";
+
+/** What the page and its shopper are told of one form. */
+export class Notices {
+  readonly #form: HTMLFormElement;
+  readonly #messages: () => Messages;
+  readonly #marks = new Marks();
+  /** How else to order. */
+  contact: Contact | undefined;
+
+  constructor(form: HTMLFormElement, messages: () => Messages) {
+    this.#form = form;
+    this.#messages = messages;
+  }
+
+  /** Points at what is wrong with the fields. */
+  point(problems: readonly Problem[]): true {
+    const hidden = point(this.#form, problems, this.#marks, this.#messages());
+    if (hidden) showAlert(this.#form, hidden);
+    return true;
+  }
+
+  /** Tells the page, and the shopper unless the page does. */
+  show(error: WaxsealError): true {
+    if (emit(this.#form, "waxseal:error", error)) {
+      log(error);
+      showAlert(this.#form, forShoppers(this.#messages(), error), this.contact);
+    }
+    return true;
+  }
+
+  /** Takes back what the shopper was told. */
+  clear(): void {
+    this.#marks.clear();
+    clearAlert(this.#form);
+  }
+}
