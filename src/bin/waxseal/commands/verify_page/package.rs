@@ -146,7 +146,10 @@ fn state(one: &Loaded, ours: &Ours, folders: &[String]) -> State {
         return State::Built;
     }
     if let Some(build) = others.iter().find(|build| build.has_as(name, &hash)) {
-        return State::Other(format!("{} {}", build.name, build.version));
+        // The shop's own build, beside the package that is in it.
+        let is_own = build.name != first.name;
+        let version = format!("{} {}", build.name, build.version);
+        return if is_own { State::Built } else { State::Other(version) };
     }
     if passes_for(one, folders) {
         return State::Changed;
