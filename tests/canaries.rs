@@ -210,6 +210,7 @@ fn the_rest(search: &mut Search) {
     search.succeeds("notice --markdown");
     search.run("doctor");
     search.run("doctor --json");
+    search.run("verify-page notice.html");
     search.succeeds("completions bash");
     search.run("man");
     search.succeeds("ledger list --json");

@@ -68,7 +68,7 @@ fn check(name: &'static str, command: Command) -> Step {
 /// One package at a time: for both at once cargo would build what they share with the features of
 /// both, and so build again all that `cargo xtask` was just built from.
 fn rust(package: &str, slow_too: bool) -> Command {
-    let mut command = cargo(["test", "--package", package]);
+    let mut command = cargo(["test", "--no-fail-fast", "--package", package]);
     if slow_too {
         command.args(["--", "--include-ignored"]);
     }

@@ -81,8 +81,8 @@ mod tests {
     }
 
     fn scripts(page: &str) -> Vec<String> {
-        let all = elements(page).into_iter();
-        all.filter(|element| element.name.ends_with("script")).map(|element| element.text).collect()
+        let runs = |element: &Element| ["script", "svg:script"].contains(&element.name.as_str());
+        elements(page).into_iter().filter(runs).map(|element| element.text).collect()
     }
 
     #[test]
