@@ -23,6 +23,8 @@ use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Style};
 use clap::error::ErrorKind;
 use waxseal::Error;
@@ -155,7 +157,14 @@ pub(crate) fn steers(c: char) -> bool {
 /// A message that cannot be written has nowhere else to go.
 fn line(message: &str) {
     progress::clear();
-    let _ = writeln!(anstream::stderr().lock(), "waxseal: {message}");
+    let line = format!("waxseal: {message}\n");
+    // In one piece, as another command may be writing to the same place: what is styled would be
+    // stripped, and written, bit by bit.
+    let line = match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => strip_str(&line).to_string(),
+        _ => line,
+    };
+    let _ = anstream::stderr().lock().write_all(line.as_bytes());
 }
 
 #[cfg(test)]
