@@ -9,10 +9,22 @@ const NOTE_READY = () => {
 
 export const chromium = {
   name: "Chromium",
-  async order(address) {
+  order(address) {
+    return this.visit((page) => order(page, address));
+  },
+
+  /** Waits until an expression is true on the page. */
+  see(address, expression) {
+    return this.visit(async (page) => {
+      await page.goto(address);
+      await page.waitForFunction(expression);
+    });
+  },
+
+  async visit(use) {
     const browser = await launchChromium();
     try {
-      await order(await browser.newPage(), address);
+      await use(await browser.newPage());
     } finally {
       this.version = browser.version();
       await browser.close();

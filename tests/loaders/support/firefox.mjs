@@ -4,12 +4,24 @@ import { FIELDS } from "./merchant.mjs";
 
 export const firefox = {
   name: "Firefox",
-  async order(address) {
+  order(address) {
+    return this.visit((page) => order(page, address));
+  },
+
+  /** Waits until an expression is true on the page. */
+  see(address, expression) {
+    return this.visit(async (page) => {
+      await page.goto(address);
+      await page.waitForFunction(expression);
+    });
+  },
+
+  async visit(use) {
     const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
     const browser = await launch({ browser: "firefox", executablePath });
     try {
       this.version = (await browser.version()).replace(/^.*\//, "");
-      await order(await browser.newPage(), address);
+      await use(await browser.newPage());
     } finally {
       await browser.close();
     }

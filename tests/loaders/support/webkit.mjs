@@ -11,14 +11,23 @@ const PATIENCE = 20_000;
 
 export const webkit = {
   name: "WebKitGTK",
-  async order(address) {
+  order(address) {
+    return this.visit((session) => session.order(address));
+  },
+
+  /** Waits until an expression is true on the page. */
+  see(address, expression) {
+    return this.visit((session) => session.see(address, expression));
+  },
+
+  async visit(use) {
     const port = await freePort();
     const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`];
     const { child } = launch("/", driver, ENV);
     try {
       const session = await Session.open(`http://127.0.0.1:${port}`);
       this.version = session.version;
-      await session.order(address).finally(() => session.call("DELETE", ""));
+      await use(session).finally(() => session.call("DELETE", ""));
     } finally {
       stop(child);
     }
@@ -45,10 +54,15 @@ class Session {
       await this.call("POST", `/element/${input}/value`, { text });
     }
     await this.call("POST", `/element/${await this.#find("form button")}/click`, {});
-    const until = Date.now() + PATIENCE;
-    while (!(await this.call("GET", "/url")).endsWith("/orders")) {
-      if (Date.now() > until) throw new Error("the form was not sent");
-    }
+    const isSent = async () => (await this.call("GET", "/url")).endsWith("/orders");
+    await eventually(isSent, "the form was not sent");
+  }
+
+  async see(address, expression) {
+    await this.call("POST", "/url", { url: address });
+    const script = { script: `return Boolean(${expression})`, args: [] };
+    const isTrue = () => this.call("POST", "/execute/sync", script);
+    await eventually(isTrue, `this did not become true: ${expression}`);
   }
 
   async #find(value) {
@@ -64,10 +78,14 @@ class Session {
   }
 }
 
-async function answering(address) {
+function answering(address) {
+  return eventually(() => fetch(address).catch(() => undefined), "WebKitWebDriver does not answer");
+}
+
+async function eventually(isSo, otherwise) {
   const until = Date.now() + PATIENCE;
-  while (!(await fetch(address).catch(() => undefined))) {
-    if (Date.now() > until) throw new Error("WebKitWebDriver does not answer");
+  while (!(await isSo())) {
+    if (Date.now() > until) throw new Error(otherwise);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
