@@ -1,5 +1,6 @@
 import { compile } from "waxseal:module";
 import { WaxsealError } from "./error.js";
+import { ifAllowed } from "./module/allowed.js";
 
 /** What `src/wasm.rs` exports, as wasm-bindgen describes it: bytes go in and out as place and length. */
 type Exports = typeof import("../../target/module/waxseal_bg.wasm");
@@ -30,7 +31,12 @@ let module: Module | undefined;
 
 /** The module, compiled on first use: importing this file touches nothing. */
 export function loadModule(): Module {
-  return (module ??= connect(new WebAssembly.Instance(compile(), IMPORTS).exports));
+  return (module ??= connect(instantiate().exports));
+}
+
+function instantiate(): WebAssembly.Instance {
+  const compiled = compile();
+  return ifAllowed(() => new WebAssembly.Instance(compiled, IMPORTS));
 }
 
 function fail(): never {

@@ -1,4 +1,4 @@
-// A manifest that could not be fetched: the next submit asks for it again, once.
+// What was missing for a while, as a manifest that could not be fetched: the next submit tries again, once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNotLeaked, FORM, gate, Shop, visit } from "./support/shop.mjs";
@@ -55,6 +55,25 @@ test("one that stays away is asked for once a submit, and nothing is sent", asyn
   }
   assert.deepEqual([...new Set((await shopper.events("error")).map(({ code }) => code))], ["io"]);
   assertNotLeaked(shopper, [NAME]);
+});
+
+test("memory that is used up is io, and once there is some again the order is sealed", async (t) => {
+  const hoard = `window.hoard = [];
+    try { for (;;) hoard.push(new WebAssembly.Memory({ initial: 1, maximum: 65536 })); } catch {}`;
+  const shopper = await visit(t, shop, FORM, {
+    unprotected: true,
+    script: `${hoard} protect(form, () => Sealer.load({ manifest, pin }));`,
+  });
+  await shopper.page.waitForSelector("[role=alert]");
+  const [{ code }] = await shopper.events("error");
+  assert.equal(code, "io");
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  await shopper.nothingSent();
+  await shopper.run(() => delete window.hoard);
+  await shopper.page.click("#pay");
+  const { sealed } = await shopper.sent();
+  assert.deepEqual(await shopper.fields(sealed), { name: NAME });
 });
 
 test("a reason that does not pass is not tried again", async (t) => {

@@ -1,17 +1,9 @@
-import { attempt } from "../attempt.js";
 import text from "waxseal:bytes";
-import { WaxsealError } from "../error.js";
+import { ifAllowed } from "./allowed.js";
 
-/** The module whose bytes this very script holds. */
+/** The module whose bytes this very script holds: they are valid, only a policy can refuse them. */
 export function compile(): WebAssembly.Module {
-  if (typeof WebAssembly === "undefined") {
-    throw new WaxsealError("unsupported", "this browser has no WebAssembly");
-  }
-  const bytes = read();
-  const module = attempt(() => new WebAssembly.Module(bytes));
-  if (module) return module;
-  // The bytes are ours and valid, so it is the page's policy that refuses them.
-  throw new WaxsealError("csp-blocked", "add 'wasm-unsafe-eval' to the page's script-src");
+  return ifAllowed(() => new WebAssembly.Module(read()));
 }
 
 /** Undoes what `pkg/build.mjs` did to the bytes: a space or `!` lifts the character after it. */

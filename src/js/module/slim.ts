@@ -1,5 +1,5 @@
 import { WaxsealError } from "../error.js";
-import { refusal } from "./refusal.js";
+import { ifAllowed } from "./allowed.js";
 import { compiled, download, isAddress, type ModuleSource } from "./source.js";
 
 /** How {@link initModule} fetches. */
@@ -10,6 +10,9 @@ export interface ModuleOptions {
 
 /** Subresource Integrity (W3C): one hash or more, each whole. */
 const HASHES = /^\s*(sha256-[\w+/-]{43}=|sha384-[\w+/-]{64}|sha512-[\w+/-]{86}==)(\s+|$)/;
+
+/** The smallest module there is: a header and nothing else. */
+const EMPTY = [0, 97, 115, 109, 1, 0, 0, 0];
 
 let ready: WebAssembly.Module | undefined;
 let pending: Promise<void> | undefined;
@@ -35,8 +38,7 @@ export function compile(): WebAssembly.Module {
 }
 
 async function start(source: ModuleSource, { integrity = "" }: ModuleOptions): Promise<void> {
-  const refused = refusal();
-  if (refused) throw refused;
+  ifAllowed(() => new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(EMPTY))));
   if (integrity && !isAddress(source)) {
     throw new WaxsealError("unsupported", "integrity is checked of a URL alone");
   }

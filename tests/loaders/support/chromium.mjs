@@ -1,5 +1,6 @@
 // A shopper with Chromium.
 import { launchChromium } from "../../browser/support/chromium.mjs";
+import { becomesTrue } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 
 /** A page that a framework wakes up is protected only then: a person would be slower. */
@@ -17,7 +18,7 @@ export const chromium = {
   see(address, expression) {
     return this.visit(async (page) => {
       await page.goto(address);
-      await page.waitForFunction(expression);
+      await becomesTrue(expression, () => page.evaluate(expression));
     });
   },
 

@@ -1,5 +1,6 @@
 // A shopper with Firefox, driven over WebDriver BiDi.
 import { launch } from "puppeteer-core";
+import { becomesTrue } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 
 export const firefox = {
@@ -12,7 +13,7 @@ export const firefox = {
   see(address, expression) {
     return this.visit(async (page) => {
       await page.goto(address);
-      await page.waitForFunction(expression);
+      await becomesTrue(expression, () => page.evaluate(expression));
     });
   },
 

@@ -60,9 +60,14 @@ export class Project {
     return readFile(join(this.folder, path), "utf8");
   }
 
+  /** Puts a file into the project. */
+  write(path, text) {
+    return writeFile(join(this.folder, path), text);
+  }
+
   /** Gives a built folder to shoppers. */
-  serve(folder) {
-    return this.shop.serve(join(this.folder, folder));
+  serve(folder, headers) {
+    return this.shop.serve(join(this.folder, folder), headers);
   }
 
   /** Types an order on the page, sends its form, and returns the sealed line that was posted. */

@@ -9,6 +9,7 @@ const PATIENCE = 20_000;
 
 export class Shop {
   #root;
+  #headers = {};
   #server = createServer((request, response) => void this.#answer(request, response));
   #orders = [];
   #waiting = () => {};
@@ -22,9 +23,10 @@ export class Shop {
     return shop;
   }
 
-  /** From now on gives this folder's files. */
-  serve(folder) {
+  /** From now on gives this folder's files, with these headers besides. */
+  serve(folder, headers = {}) {
     this.#root = folder;
+    this.#headers = headers;
     return this.origin;
   }
 
@@ -49,7 +51,7 @@ export class Shop {
     if (request.method === "POST") return this.#take(request, response);
     const body = pathname === "/waxseal.jws" ? this.manifest : await this.#file(pathname);
     const type = TYPES[extname(pathname) || ".html"] ?? "application/octet-stream";
-    response.writeHead(body === undefined ? 404 : 200, { "content-type": type });
+    response.writeHead(body === undefined ? 404 : 200, { ...this.#headers, "content-type": type });
     response.end(body);
   }
 

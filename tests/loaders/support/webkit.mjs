@@ -1,5 +1,6 @@
 // A shopper with WebKitGTK, driven by the plain WebDriver protocol on a screen that nobody sees.
 import { readdir } from "node:fs/promises";
+import { becomesTrue, eventually } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 import { freePort, launch, stop } from "./programs.mjs";
 
@@ -7,7 +8,6 @@ const LIBRARIES = "/usr/lib";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 // Its sandbox needs rights that a container withholds. The page it opens is ours.
 const ENV = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
-const PATIENCE = 20_000;
 
 export const webkit = {
   name: "WebKitGTK",
@@ -61,8 +61,7 @@ class Session {
   async see(address, expression) {
     await this.call("POST", "/url", { url: address });
     const script = { script: `return Boolean(${expression})`, args: [] };
-    const isTrue = () => this.call("POST", "/execute/sync", script);
-    await eventually(isTrue, `this did not become true: ${expression}`);
+    await becomesTrue(expression, () => this.call("POST", "/execute/sync", script));
   }
 
   async #find(value) {
@@ -80,14 +79,6 @@ class Session {
 
 function answering(address) {
   return eventually(() => fetch(address).catch(() => undefined), "WebKitWebDriver does not answer");
-}
-
-async function eventually(isSo, otherwise) {
-  const until = Date.now() + PATIENCE;
-  while (!(await isSo())) {
-    if (Date.now() > until) throw new Error(otherwise);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** Distributions put it beside the library, out of the path. */

@@ -1,0 +1,3 @@
+document.addEventListener("waxseal:error", ({ detail }) => {
+  document.documentElement.dataset.code = detail.code;
+});
