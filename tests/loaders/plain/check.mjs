@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chromium } from "../support/chromium.mjs";
 import { firefox } from "../support/firefox.mjs";
 import { webkit } from "../support/webkit.mjs";
+import { assertControls } from "./controls.mjs";
 
 const strict = (sources = "'wasm-unsafe-eval'") =>
   `default-src 'none'; script-src 'self' ${sources}; style-src 'self'; connect-src 'self'; ` +
@@ -31,7 +32,7 @@ async function tampered(project) {
 
 export const environments = [chromium, firefox, webkit].map((browser) => ({
   name: `script type=module, ${browser.name}`,
-  what: "markup alone: waxseal/auto, badge and fallback, under the strictest CSP",
+  what: "markup alone: every control, badge and fallback, the strictest CSP",
   quick: browser === chromium,
   version: async () => browser.version,
   async run(project) {
@@ -39,6 +40,7 @@ export const environments = [chromium, firefox, webkit].map((browser) => ({
     await browser.see(serve(strict("")), cannotSeal("csp-blocked"));
     await browser.see(`${serve(strict())}/unsealed.html`, cannotSeal("malformed"));
     await browser.see(`${serve(await tampered(project))}/tampered.html`, IS_NOT_RUN);
+    await assertControls(project, browser, `${serve(strict())}/controls.html`);
     await browser.see(serve(strict()), SEALS);
     return project.order(serve(strict()), browser);
   },

@@ -1,6 +1,6 @@
 // A shopper with Chromium.
 import { launchChromium } from "../../browser/support/chromium.mjs";
-import { becomesTrue } from "./eventually.mjs";
+import { becomeTrue } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 
 /** A page that a framework wakes up is protected only then: a person would be slower. */
@@ -14,11 +14,11 @@ export const chromium = {
     return this.visit((page) => order(page, address));
   },
 
-  /** Waits until an expression is true on the page. */
-  see(address, expression) {
+  /** Waits until each expression in turn is true on the page. */
+  see(address, ...expressions) {
     return this.visit(async (page) => {
       await page.goto(address);
-      await becomesTrue(expression, () => page.evaluate(expression));
+      await becomeTrue(expressions, (expression) => page.evaluate(expression));
     });
   },
 

@@ -9,7 +9,11 @@ export async function eventually(isSo, otherwise) {
   }
 }
 
-/** Not the page's own `eval`, which its policy forbids: `evaluate` comes from outside. */
-export function becomesTrue(expression, evaluate) {
-  return eventually(evaluate, `this did not become true: ${expression}`);
+/** One after the other. Not by the page's own `eval`, which its policy forbids. */
+export async function becomeTrue(expressions, evaluate) {
+  for (const expression of expressions) {
+    // While the browser goes to another page there is nobody to answer.
+    const isTrue = () => evaluate(expression).catch(() => false);
+    await eventually(isTrue, `this did not become true: ${expression}`);
+  }
 }

@@ -1,6 +1,6 @@
 // A shopper with Firefox, driven over WebDriver BiDi.
 import { launch } from "puppeteer-core";
-import { becomesTrue } from "./eventually.mjs";
+import { becomeTrue } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 
 export const firefox = {
@@ -9,11 +9,11 @@ export const firefox = {
     return this.visit((page) => order(page, address));
   },
 
-  /** Waits until an expression is true on the page. */
-  see(address, expression) {
+  /** Waits until each expression in turn is true on the page. */
+  see(address, ...expressions) {
     return this.visit(async (page) => {
       await page.goto(address);
-      await becomesTrue(expression, () => page.evaluate(expression));
+      await becomeTrue(expressions, (expression) => page.evaluate(expression));
     });
   },
 

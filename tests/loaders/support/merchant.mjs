@@ -28,9 +28,14 @@ export class Merchant {
 
   /** Opens orders, and gives for each the reason why it is not the one that was typed, if so. */
   async open(lines) {
+    return (await this.records(lines)).map(difference);
+  }
+
+  /** What the desk makes of orders, one record each. */
+  async records(lines) {
     const rows = lines.map((sealed) => `${JSON.stringify({ sealed })}\n`);
     const records = await this.#waxseal(["open", "--field", "/sealed", "-"], rows.join(""));
-    return records.trim().split("\n").map((record) => difference(JSON.parse(record)));
+    return records.trim().split("\n").map((record) => JSON.parse(record));
   }
 
   /** Runs the command, and returns what it wrote. */

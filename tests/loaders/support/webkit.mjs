@@ -1,6 +1,6 @@
 // A shopper with WebKitGTK, driven by the plain WebDriver protocol on a screen that nobody sees.
 import { readdir } from "node:fs/promises";
-import { becomesTrue, eventually } from "./eventually.mjs";
+import { becomeTrue, eventually } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
 import { freePort, launch, stop } from "./programs.mjs";
 
@@ -15,9 +15,9 @@ export const webkit = {
     return this.visit((session) => session.order(address));
   },
 
-  /** Waits until an expression is true on the page. */
-  see(address, expression) {
-    return this.visit((session) => session.see(address, expression));
+  /** Waits until each expression in turn is true on the page. */
+  see(address, ...expressions) {
+    return this.visit((session) => session.see(address, expressions));
   },
 
   async visit(use) {
@@ -58,10 +58,11 @@ class Session {
     await eventually(isSent, "the form was not sent");
   }
 
-  async see(address, expression) {
+  async see(address, expressions) {
     await this.call("POST", "/url", { url: address });
-    const script = { script: `return Boolean(${expression})`, args: [] };
-    await becomesTrue(expression, () => this.call("POST", "/execute/sync", script));
+    await becomeTrue(expressions, (expression) =>
+      this.call("POST", "/execute/sync", { script: `return Boolean(${expression})`, args: [] }),
+    );
   }
 
   async #find(value) {
