@@ -4,11 +4,12 @@ import {
   type RefAttributes,
   type RefObject,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
 import type { LoadOptions, ProtectOptions, Sealer, WaxsealError } from "waxseal";
-import { Attachment } from "./react/attachment.js";
+import { Attachment, LOADING } from "./react/attachment.js";
 
 /**
  * How to load the sealer and how to protect the form. When `manifest`, `pin`, `minVersion` or
@@ -22,6 +23,9 @@ export type WaxsealState<Field extends string = string> =
   | { readonly status: "ready"; readonly sealer: Sealer<Field>; readonly error?: undefined }
   | { readonly status: "failed"; readonly sealer?: undefined; readonly error: WaxsealError };
 
+/** On a server there is no layout, and React 18 warns of an effect that waits for it. */
+const useCommitEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
+
 /**
  * Protects the form that `form` refers to for as long as the component is mounted. The component
  * that calls it has to render the form. Errors are returned, never thrown: a form that cannot be
@@ -31,17 +35,21 @@ export function useWaxseal<Field extends string = string>(
   form: RefObject<HTMLFormElement | null>,
   options: UseWaxsealOptions,
 ): WaxsealState<Field> {
-  const [state, setState] = useState<WaxsealState<Field>>({ status: "loading" });
+  const [state, setState] = useState<WaxsealState<Field>>(LOADING);
   const latest = useRef(options);
   const attachment = useRef<Attachment<Field> | undefined>(undefined);
 
-  // After each render: the form may be another one, and a ref tells nobody.
-  useEffect(() => {
+  const follow = () => {
     latest.current = options;
     if (attachment.current?.isFor(form.current, options)) return;
     attachment.current?.end();
     attachment.current = Attachment.begin(form.current, latest, setState);
-  });
+  };
+
+  // After each render: the form may be another one, and a ref tells nobody. At once, for a form that
+  // stands can be sent; and again later, for the ref of a form around the component is set only then.
+  useCommitEffect(follow);
+  useEffect(follow);
 
   useEffect(() => () => {
     attachment.current?.end();

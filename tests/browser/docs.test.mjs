@@ -59,7 +59,7 @@ test("what the documents link to is there", () => {
 });
 
 test("what the documents quote from an example stands in it", () => {
-  const quotes = documents.flatMap((document) => blocks(`docs/${document}`).filter(({ name }) => name?.startsWith("examples/")));
+  const quotes = documents.flatMap((document) => blocks(`docs/${document}`).filter(({ name }) => /^(examples|tests)\//.test(name ?? "")));
   assert.ok(quotes.length > 3);
   const words = (text) => text.replaceAll(/\s+/g, " ");
   for (const { name, code } of quotes) {

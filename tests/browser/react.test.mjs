@@ -10,7 +10,7 @@ const NAME = "Ada Lovelace";
 
 /** A component whose options and form the test changes from outside. */
 const PAGE = `
-  import { createElement as h, StrictMode, useRef, useState } from "react";
+  import { createElement as h, StrictMode, useLayoutEffect, useRef, useState } from "react";
   import { createRoot } from "react-dom/client";
   import { useWaxseal } from "waxseal/react";
 
@@ -23,12 +23,34 @@ const PAGE = `
     return h("form", { ref: form, key: given.key, ...given.form },
       h("input", { id: "name", name: "fullname", autoComplete: "name", "data-waxseal-field": "" }),
       h("input", { type: "hidden", name: "cart", value: "3 books" }),
-      h("button", { id: "pay" }, "Pay"));
+      h("button", { id: "pay" }, "Pay"),
+      given.hurries && h(Hurry));
+  }
+
+  function Around() {
+    const form = useRef(null);
+    return h("form", { ref: form, ...start.form },
+      h("input", { id: "name", name: "fullname", autoComplete: "name", "data-waxseal-field": "" }),
+      h(Inside, { form }));
+  }
+
+  function Inside({ form }) {
+    window.state = useWaxseal(form, start.options);
+    return h("button", { id: "pay" }, "Pay");
+  }
+
+  /** Sends the form as soon as it stands: what a browser may do before React runs later effects. */
+  function Hurry() {
+    useLayoutEffect(() => queueMicrotask(() => {
+      document.querySelector("#name").value = "Ada Lovelace";
+      document.querySelector("form").requestSubmit();
+    }), []);
+    return null;
   }
 
   window.mount = () => {
     const app = createRoot(document.querySelector("#app"));
-    app.render(h(StrictMode, null, h(Checkout)));
+    app.render(h(StrictMode, null, h(start.isAround ? Around : Checkout)));
     return () => app.unmount();
   };`;
 
@@ -46,6 +68,22 @@ test("a controlled form under StrictMode is protected once, and sends the order"
   await shopper.page.click("#pay");
   const { sealed, ...others } = await shopper.sent();
   assert.deepEqual([others, await shopper.fields(sealed)], [{ cart: "3 books" }, { name: NAME }]);
+});
+
+test("a form that is sent at the moment in which it appears waits for the manifest", async (t) => {
+  const keep = "(data) => { window.entries = [...data]; }";
+  const shopper = await mounted(t, `start.hurries = true; start.form = { action: ${keep} };`);
+  await shopper.page.waitForFunction(() => window.entries);
+  const { sealed, ...others } = Object.fromEntries(await shopper.run(() => entries));
+  assert.deepEqual([others, await shopper.fields(sealed)], [{ cart: "3 books" }, { name: NAME }]);
+});
+
+test("a form around the component that calls the hook is protected too", async (t) => {
+  const shopper = await mounted(t, "start.isAround = true;");
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  const { sealed, ...others } = await shopper.sent();
+  assert.deepEqual([others, await shopper.fields(sealed)], [{}, { name: NAME }]);
 });
 
 test("the latest reference is sealed without loading the manifest again", async (t) => {

@@ -1,6 +1,9 @@
 import { protect, type ProtectOptions, Sealer, WaxsealError } from "waxseal";
 import type { UseWaxsealOptions, WaxsealState } from "../react.js";
 
+/** One object, so that saying it again renders nothing. */
+export const LOADING = { status: "loading" } as const;
+
 /** Where the options of the latest render are. */
 interface Latest {
   readonly current: UseWaxsealOptions;
@@ -57,7 +60,7 @@ export class Attachment<Field extends string> {
 
   /** Again at a later submit, if the manifest could not be fetched. */
   #load(options: UseWaxsealOptions): Promise<Sealer<Field>> {
-    this.#say({ status: "loading" });
+    this.#say(LOADING);
     const sealer = Sealer.load<Field>(options);
     sealer.then((ready) => this.#say({ status: "ready", sealer: ready }), (error) => this.#fail(error));
     return sealer;

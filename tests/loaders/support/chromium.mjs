@@ -34,6 +34,13 @@ export const chromium = {
 };
 
 async function order(page, address) {
+  await fillIn(page, address);
+  await page.click("form button");
+  await page.waitForURL("**/orders");
+}
+
+/** Waits until the page's form is protected, and types an order. */
+export async function fillIn(page, address) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -42,9 +49,12 @@ async function order(page, address) {
   await page.waitForFunction(() => window.isReady).catch((error) => {
     throw new Error(`${error.message}\n${faults.join("\n")}`);
   });
+  await type(page);
+}
+
+/** Types an order. */
+export async function type(page) {
   for (const [field, value] of Object.entries(FIELDS)) {
     await page.fill(`[autocomplete="${field}"]`, value);
   }
-  await page.click("form button");
-  await page.waitForURL("**/orders");
 }

@@ -29,6 +29,7 @@ const INTRODUCTION = `# Where it loads
 Each line is a project in [tests/loaders](../tests/loaders), as the tool's own starter makes it,
 trimmed, with no configuration for Waxseal's sake. \`cargo xtask loaders --write\` installs the packed
 package in each, builds it, seals one order, opens it with \`waxseal open\`, and writes this page. A
-page's order is typed into its protected form and sent by the browser itself; unless another browser
-is named it is Chromium. All versions are such as run on Node.js 20.
+page's order is typed into its protected form and sent by the browser itself, or by React to its
+Server Action; unless another browser is named it is Chromium. All versions are such as run on
+Node.js 20.
 `;
