@@ -1,6 +1,7 @@
 //! `waxseal verify-page`: a deployed page, held against what was signed and built.
 
 mod forms;
+mod held;
 mod inputs;
 mod loaded;
 mod manifest;

@@ -1,35 +1,39 @@
 //! Content Security Policy, Level 3: what of it concerns a page with sealed fields.
 
-/// One policy; a page may have several, and all of them hold.
-pub(crate) struct Policy(Vec<(String, Vec<String>)>);
+pub(crate) mod asked;
 
-/// The policies in a header or a meta element.
-pub(crate) fn parse(text: &str) -> Vec<Policy> {
-    text.split(',').map(policy).filter(|policy| !policy.0.is_empty()).collect()
+use content_security_policy::{self as csp, CspList, PolicyDisposition, PolicySource};
+
+/// One policy; a page may have several, and all of them hold.
+pub(crate) struct Policy {
+    inner: csp::Policy,
+    /// The place among the page's elements from which it holds: the first, of one in a header.
+    from: usize,
 }
 
-fn policy(text: &str) -> Policy {
-    let mut directives: Vec<(String, Vec<String>)> = Vec::new();
-    for directive in text.split(';') {
-        let mut words = directive.split_ascii_whitespace().map(str::to_ascii_lowercase);
-        let Some(name) = words.next() else { continue };
-        // Of two with one name the first counts.
-        if directives.iter().all(|(found, _)| *found != name) {
-            directives.push((name, words.collect()));
-        }
-    }
-    Policy(directives)
+/// The policies in a header, or in the meta element that stands there.
+pub(crate) fn parse(text: &str, from: usize) -> impl Iterator<Item = Policy> {
+    let list = CspList::parse(text, PolicySource::Header, PolicyDisposition::Enforce);
+    list.0.into_iter().map(move |inner| Policy { inner, from })
 }
 
 const SCRIPTS: [&str; 3] = ["script-src-elem", "script-src", "default-src"];
+const ATTRIBUTES: [&str; 3] = ["script-src-attr", "script-src", "default-src"];
 const EVAL: [&str; 2] = ["script-src", "default-src"];
 const CONNECT: [&str; 2] = ["connect-src", "default-src"];
 
 impl Policy {
     /// The sources of the first of these directives that there is.
     fn sources(&self, names: &[&str]) -> Option<&[String]> {
-        let found = names.iter().filter_map(|name| self.0.iter().find(|(have, _)| have == name));
-        found.map(|(_, sources)| &sources[..]).next()
+        let directives = &self.inner.directive_set;
+        let found = names.iter().filter_map(|name| directives.iter().find(|one| one.name == *name));
+        found.map(|directive| &directive.value[..]).next()
+    }
+
+    /// Whether any source in it is an address or a part of one.
+    pub(crate) fn names_hosts(&self) -> bool {
+        let mut sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
+        sources.any(|source| source.contains(['.', ':']) && !source.starts_with('\''))
     }
 
     /// Whether it says anything of scripts.
@@ -37,15 +41,9 @@ impl Policy {
         self.sources(&SCRIPTS).is_some()
     }
 
-    /// Whether inline scripts run that the page's author did not mark.
+    /// Whether inline scripts run that the page's author did not mark, or those in attributes.
     pub(crate) fn allows_inline(&self) -> bool {
-        let marked = |source: &String| {
-            ["'nonce-", "'sha256-", "'sha384-", "'sha512-", "'strict-dynamic'"]
-                .iter()
-                .any(|start| source.starts_with(start))
-        };
-        self.sources(&SCRIPTS)
-            .is_none_or(|sources| has(sources, "'unsafe-inline'") && !sources.iter().any(marked))
+        [SCRIPTS, ATTRIBUTES].iter().any(|names| self.sources(names).is_none_or(is_unmarked))
     }
 
     /// Whether text may become a script.
@@ -90,23 +88,49 @@ impl Policy {
 }
 
 fn has(sources: &[String], word: &str) -> bool {
-    sources.iter().any(|source| source == word)
+    sources.iter().any(|source| source.eq_ignore_ascii_case(word))
 }
 
 fn none(sources: &[String]) -> bool {
-    sources.iter().all(|source| source == "'none'")
+    sources.iter().all(|source| source.eq_ignore_ascii_case("'none'"))
 }
 
+/// A hash, a nonce or `'strict-dynamic'` turns `'unsafe-inline'` off.
+fn is_unmarked(sources: &[String]) -> bool {
+    let marks = ["'nonce-", "'sha256-", "'sha384-", "'sha512-", "'strict-dynamic'"];
+    let is_mark = |source: &String| {
+        let source = source.to_ascii_lowercase();
+        marks.iter().any(|mark| source.starts_with(mark))
+    };
+    has(sources, "'unsafe-inline'") && !sources.iter().any(is_mark)
+}
+
+/// A scheme, any host, or any host of a whole top-level domain.
 fn is_wide(sources: &[String]) -> bool {
     let wide = ["*", "https:", "http:", "data:", "blob:", "filesystem:", "ws:", "wss:"];
     sources.iter().any(|source| {
-        wide.contains(&source.as_str()) || source.ends_with("://*") || source.ends_with("://*:*")
+        let source = source.to_ascii_lowercase();
+        wide.contains(&source.as_str()) || is_any_host(&host(&source))
     })
+}
+
+fn is_any_host(host: &str) -> bool {
+    host == "*" || host.strip_prefix("*.").is_some_and(|rest| !rest.contains('.'))
+}
+
+/// The host in a source, of which nothing but the scheme and the port is left out.
+fn host(source: &str) -> String {
+    let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::Policy;
+
+    fn parse(text: &str) -> Vec<Policy> {
+        super::parse(text, 0).collect()
+    }
 
     #[test]
     fn what_a_policy_allows_is_read_as_browsers_do() {
@@ -127,5 +151,28 @@ mod tests {
         let [nothing] = &parse("default-src 'none'; DEFAULT-SRC *")[..] else { panic!("one") };
         assert!(nothing.allows_nothing());
         assert!(parse(" ; , ;").is_empty());
+    }
+
+    #[test]
+    fn what_is_as_wide_as_the_web_is_wide() {
+        for source in
+            ["*", "HTTPS:", "data:", "https://*", "http://*:*", "*.com", "https://*.net/a/"]
+        {
+            let [policy] = &parse(&format!("script-src {source}"))[..] else { panic!("one") };
+            assert!(policy.allows_any_script(), "{source}");
+        }
+        for source in
+            ["'self'", "https://cdn.example", "*.shop.example", "https://*.shop.example:*"]
+        {
+            let [policy] = &parse(&format!("script-src {source}"))[..] else { panic!("one") };
+            assert!(!policy.allows_any_script(), "{source}");
+        }
+    }
+
+    #[test]
+    fn scripts_in_attributes_are_inline_scripts() {
+        let text = "script-src 'self'; script-src-attr 'unsafe-inline'";
+        let [policy] = &parse(text)[..] else { panic!("one") };
+        assert!(policy.allows_inline());
     }
 }

@@ -1,6 +1,7 @@
 //! HTML, parsed by the browsers' own rules: which form an input belongs to and whether a script
 //! runs depend on them.
 
+mod place;
 mod sink;
 
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, parse_document};
 use waxseal::{Code, Error};
 
+use place::Place;
 use sink::Sink;
 
 /// Browsers go no deeper either.
@@ -29,6 +31,7 @@ pub(crate) struct Element {
     pub(crate) text: String,
     /// The form that it belongs to, if the parser gave it to one.
     pub(crate) form: Option<usize>,
+    pub(crate) place: Place,
 }
 
 impl Element {
@@ -112,6 +115,21 @@ mod tests {
             .map(|input| input.form.and_then(|form| all[form].get("id")))
             .collect();
         assert_eq!(owners, [Some("a"), None]);
+    }
+
+    #[test]
+    fn a_child_of_the_head_is_told_from_what_stands_elsewhere() {
+        let is_in_head = |page: &str| {
+            let all = elements(page);
+            all.iter().find(|one| one.name == "meta").expect("a meta element").place.is_in_head
+        };
+        for page in ["<meta>", "<title></title><meta>", "<head></head><meta><body>"] {
+            assert!(is_in_head(page), "{page}");
+        }
+        let in_shadow = "<head><template shadowrootmode=open><meta></template>";
+        for page in ["<p><meta>", "<body><meta>", "<svg><head><meta>", in_shadow] {
+            assert!(!is_in_head(page), "{page}");
+        }
     }
 
     #[test]

@@ -1,35 +1,34 @@
 //! The page's content security policy.
 
+use super::held;
 use super::page::Page;
 use crate::findings::Findings;
-use crate::page::csp::{self, Policy};
+use crate::page::csp::Policy;
 use crate::page::fetch::Site;
 use crate::page::html::Element;
 
-const HEADER: &str = "content-security-policy";
 const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
-    let meta = page.elements.iter().enumerate().filter(|(_, element)| is_policy(element));
-    let meta: Vec<_> = meta.collect();
-    let headers = page.headers(HEADER).map(csp::parse);
-    let metas = meta.iter().map(|(_, element)| csp::parse(element.get("content").unwrap_or("")));
-    let policies: Vec<Policy> = headers.chain(metas).flatten().collect();
-    if policies.is_empty() {
+    let (counted, ignored): (Vec<_>, Vec<_>) =
+        held::metas(&page.elements).partition(|(_, element)| element.place.is_in_head);
+    if !ignored.is_empty() {
+        findings.warning(
+            "csp-ignored",
+            "a content security policy stands outside the head, where browsers pass over it",
+            "move the meta element to the top of the head, or send the policy as a header",
+        );
+    }
+    if page.policies.is_empty() {
         return missing(page, site, findings);
     }
-    if page.headers(HEADER).next().is_none() {
-        late(page, &meta, findings);
+    if page.headers("content-security-policy").next().is_none() {
+        late(page, &counted, findings);
     }
-    sealing(&policies, findings);
-    injection(&policies, findings);
-    leaving(&policies, findings);
-}
-
-fn is_policy(element: &Element) -> bool {
-    element.name == "meta"
-        && element.filled("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(HEADER))
+    sealing(&page.policies, findings);
+    injection(&page.policies, findings);
+    leaving(&page.policies, findings);
 }
 
 fn missing(page: &Page, site: &Site, findings: &mut Findings) {
