@@ -1,5 +1,6 @@
 //! Pages and servers that mean harm: an end in time, a code, and nothing raw on a terminal.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Output};
@@ -73,6 +74,15 @@ fn a_redirect_to_another_origin_is_found() {
 }
 
 #[test]
+fn what_is_sent_compressed_though_it_was_not_asked_for_is_an_error_and_not_another_page() {
+    let shop = Shop::new();
+    let gzip = BTreeMap::from([("Content-Encoding".to_owned(), "gzip".to_owned())]);
+    let at = serve(&shop.path("site"), Headers::from([("/checkout.html".to_owned(), gzip)]));
+    let output = shop.verify(&[&format!("http://{at}/checkout.html")]);
+    assert_ends(&output, 5, "Content-Encoding", Instant::now());
+}
+
+#[test]
 fn no_link_and_no_path_leads_out_of_the_folder() {
     let shop = Shop::new();
     fs::rename(shop.path("site/waxseal.jws"), shop.path("outside.jws")).expect("renamed");
@@ -139,4 +149,7 @@ fn a_page_that_loads_without_end_is_left_after_some_files() {
         shop.write(&format!("site/many/{n}.js"), &format!("import './{}.js'", n + 1));
     }
     assert_ends(&shop.verify(&["site"]), 0, "too-many-scripts", Instant::now());
+    // What the package imports is then not reached.
+    let args = ["site", "--integrity", "integrity.json", "--vault", "vault"];
+    assert_ends(&shop.verify(&args), 7, "package-incomplete", Instant::now());
 }

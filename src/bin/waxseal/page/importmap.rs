@@ -99,6 +99,11 @@ impl ImportMap {
         maps.filter_map(|(_, names)| renamed(names, key)).next().unwrap_or(url)
     }
 
+    /// The files of which the maps demand something.
+    pub(crate) fn demanded(&self) -> impl Iterator<Item = &Url> {
+        self.integrity.iter().map(|(url, _)| url)
+    }
+
     /// What the maps demand of a file.
     pub(crate) fn integrity(&self, url: &Url) -> Option<&str> {
         self.integrity.iter().find(|(of, _)| of == url).map(|(_, integrity)| integrity.as_str())
