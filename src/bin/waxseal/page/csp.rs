@@ -1,8 +1,11 @@
 //! Content Security Policy, Level 3: what of it concerns a page with sealed fields.
 
 pub(crate) mod asked;
+mod width;
 
 use content_security_policy::{self as csp, CspList, PolicyDisposition, PolicySource};
+
+use width::{is_public, is_wide};
 
 /// One policy; a page may have several, and all of them hold.
 pub(crate) struct Policy {
@@ -20,6 +23,8 @@ pub(crate) fn parse(text: &str, from: usize) -> impl Iterator<Item = Policy> {
 const SCRIPTS: [&str; 3] = ["script-src-elem", "script-src", "default-src"];
 const ATTRIBUTES: [&str; 3] = ["script-src-attr", "script-src", "default-src"];
 const EVAL: [&str; 2] = ["script-src", "default-src"];
+const FRAMES: [&str; 3] = ["frame-src", "child-src", "default-src"];
+const OBJECTS: [&str; 2] = ["object-src", "default-src"];
 const CONNECT: [&str; 2] = ["connect-src", "default-src"];
 
 impl Policy {
@@ -34,6 +39,20 @@ impl Policy {
     pub(crate) fn names_hosts(&self) -> bool {
         let mut sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
         sources.any(|source| source.contains(['.', ':']) && !source.starts_with('\''))
+    }
+
+    /// Whether it is a header's, which whoever changes the page does not write, and names the
+    /// origins whose pages may stand in the page.
+    pub(crate) fn names_frames(&self, kind: asked::Kind) -> bool {
+        let names = if matches!(kind, asked::Kind::Object) { &OBJECTS[..] } else { &FRAMES };
+        self.from == 0 && self.sources(names).is_some_and(|sources| !is_wide(sources))
+    }
+
+    /// Whether the document runs as one of no origin, or without scripts or forms.
+    pub(crate) fn takes_rights(&self) -> bool {
+        let rights = ["allow-scripts", "allow-forms", "allow-same-origin"];
+        let given = self.sources(&["sandbox"]).filter(|_| self.from == 0);
+        given.is_some_and(|given| !rights.iter().all(|right| has(given, right)))
     }
 
     /// Whether it says anything of scripts.
@@ -62,6 +81,15 @@ impl Policy {
     pub(crate) fn allows_any_script(&self) -> bool {
         self.sources(&SCRIPTS)
             .is_none_or(|sources| !has(sources, "'strict-dynamic'") && is_wide(sources))
+    }
+
+    /// Hosts where anyone publishes scripts, and whose scripts run: of a package of one's own the
+    /// path is named.
+    pub(crate) fn public_hosts(&self) -> Vec<&str> {
+        let sources = self.sources(&SCRIPTS).unwrap_or_default();
+        let is_ruled_out = has(sources, "'strict-dynamic'");
+        let sources = sources.iter().filter(|_| !is_ruled_out).map(String::as_str);
+        sources.filter(|source| is_public(source)).collect()
     }
 
     /// Whether a script may send what it reads anywhere.
@@ -105,25 +133,6 @@ fn is_unmarked(sources: &[String]) -> bool {
     has(sources, "'unsafe-inline'") && !sources.iter().any(is_mark)
 }
 
-/// A scheme, any host, or any host of a whole top-level domain.
-fn is_wide(sources: &[String]) -> bool {
-    let wide = ["*", "https:", "http:", "data:", "blob:", "filesystem:", "ws:", "wss:"];
-    sources.iter().any(|source| {
-        let source = source.to_ascii_lowercase();
-        wide.contains(&source.as_str()) || is_any_host(&host(&source))
-    })
-}
-
-fn is_any_host(host: &str) -> bool {
-    host == "*" || host.strip_prefix("*.").is_some_and(|rest| !rest.contains('.'))
-}
-
-/// The host in a source, of which nothing but the scheme and the port is left out.
-fn host(source: &str) -> String {
-    let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
-    rest.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::Policy;
@@ -151,22 +160,6 @@ mod tests {
         let [nothing] = &parse("default-src 'none'; DEFAULT-SRC *")[..] else { panic!("one") };
         assert!(nothing.allows_nothing());
         assert!(parse(" ; , ;").is_empty());
-    }
-
-    #[test]
-    fn what_is_as_wide_as_the_web_is_wide() {
-        for source in
-            ["*", "HTTPS:", "data:", "https://*", "http://*:*", "*.com", "https://*.net/a/"]
-        {
-            let [policy] = &parse(&format!("script-src {source}"))[..] else { panic!("one") };
-            assert!(policy.allows_any_script(), "{source}");
-        }
-        for source in
-            ["'self'", "https://cdn.example", "*.shop.example", "https://*.shop.example:*"]
-        {
-            let [policy] = &parse(&format!("script-src {source}"))[..] else { panic!("one") };
-            assert!(!policy.allows_any_script(), "{source}");
-        }
     }
 
     #[test]

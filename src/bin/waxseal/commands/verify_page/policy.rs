@@ -2,7 +2,7 @@
 
 use super::held;
 use super::page::Page;
-use crate::findings::Findings;
+use crate::findings::{Findings, some};
 use crate::page::csp::Policy;
 use crate::page::fetch::Site;
 use crate::page::html::Element;
@@ -27,7 +27,9 @@ pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
         late(page, &counted, findings);
     }
     sealing(&page.policies, findings);
+    sandbox(&page.policies, findings);
     injection(&page.policies, findings);
+    public(&page.policies, findings);
     leaving(&page.policies, findings);
 }
 
@@ -75,6 +77,17 @@ fn sealing(policies: &[Policy], findings: &mut Findings) {
     }
 }
 
+/// Whether the document keeps its origin, its scripts and its forms.
+fn sandbox(policies: &[Policy], findings: &mut Findings) {
+    if policies.iter().any(Policy::takes_rights) {
+        findings.serious(
+            "csp-sandbox",
+            "the content security policy takes the page's origin, scripts or forms: it seals nothing",
+            "take sandbox out of it",
+        );
+    }
+}
+
 /// Whether somebody else's script runs.
 fn injection(policies: &[Policy], findings: &mut Findings) {
     let mut found = |allows: fn(&Policy) -> bool, code, what: &str, advice: &str| {
@@ -104,6 +117,24 @@ fn injection(policies: &[Policy], findings: &mut Findings) {
         "the content security policy lets scripts come from anywhere",
         "name the origins in script-src, best 'self' alone",
     );
+}
+
+/// Whether scripts run that anyone has published. One policy that names no such host is enough.
+fn public(policies: &[Policy], findings: &mut Findings) {
+    let limiting = policies.iter().filter(|policy| policy.limits_scripts());
+    let fewest = limiting.map(Policy::public_hosts).min_by_key(Vec::len).unwrap_or_default();
+    if !fewest.is_empty() {
+        let names: Vec<String> = fewest.into_iter().map(str::to_owned).collect();
+        findings.warning(
+            "csp-public-host",
+            format!(
+                "the content security policy lets run what anyone publishes at {}",
+                some(&names)
+            ),
+            "serve the scripts from the page's own origin, or name one version of one package \
+             with its path",
+        );
+    }
 }
 
 /// Whether what is typed may go elsewhere.
