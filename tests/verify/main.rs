@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 
+mod documented;
 mod hostile;
 mod server;
 mod shop;
@@ -51,7 +52,12 @@ fn serious() -> i32 {
 
 #[test]
 fn each_way_to_tamper_with_a_page_is_found_in_a_folder_and_over_the_network() {
-    let files = [include_str!("tampered.toml"), include_str!("policy.toml")];
+    let files = [
+        include_str!("tampered.toml"),
+        include_str!("policy.toml"),
+        include_str!("frames.toml"),
+        include_str!("package.toml"),
+    ];
     let read = |text: &str| toml::from_str::<File>(text).expect("a file of cases").case;
     let cases: Vec<Case> = files.into_iter().flat_map(read).collect();
     assert!(cases.len() > 50);

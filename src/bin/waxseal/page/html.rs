@@ -7,6 +7,7 @@ mod sink;
 use std::time::{Duration, Instant};
 
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use waxseal::{Code, Error};
 
@@ -53,12 +54,23 @@ impl Element {
 
 /// The elements of a page. Those of templates, which are not rendered, are left out.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Element>, Error> {
+    parse_as(bytes, true)
+}
+
+/// The same for a browser that runs no scripts.
+pub(crate) fn parse_unscripted(bytes: &[u8]) -> Result<Vec<Element>, Error> {
+    parse_as(bytes, false)
+}
+
+fn parse_as(bytes: &[u8], scripting_enabled: bool) -> Result<Vec<Element>, Error> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Error::new(Code::Unsupported, "a page in UTF-16, which is not read here"));
     }
     // What matters is ASCII, in every encoding that is left.
     let text = String::from_utf8_lossy(bytes);
-    let mut parser = parse_document(Sink::new(), ParseOpts::default());
+    let tree_builder = TreeBuilderOpts { scripting_enabled, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let mut parser = parse_document(Sink::new(), options);
     let end = Instant::now() + PATIENCE;
     let mut rest = &*text;
     while !rest.is_empty() {

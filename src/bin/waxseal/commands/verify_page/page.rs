@@ -18,6 +18,8 @@ pub(super) struct Page {
     /// What its relative addresses start from.
     pub(super) base: Url,
     pub(super) elements: Vec<Element>,
+    /// What browsers make of it that run no scripts; nothing, if there is no difference.
+    pub(super) unscripted: Vec<Element>,
     pub(super) scripts: Vec<Script>,
     pub(super) map: ImportMap,
     pub(super) policies: Vec<Policy>,
@@ -28,13 +30,17 @@ impl Page {
     pub(super) fn read(site: &Site, url: &Url) -> Result<Self, Error> {
         let fetched = site.get(url)?;
         let url = fetched.url.clone();
-        let elements =
-            html::parse(&fetched.bytes).map_err(|error| error.about(&site.name(&url)))?;
+        let about = |error: Error| error.about(&site.name(&url));
+        let elements = html::parse(&fetched.bytes).map_err(about)?;
+        let unscripted = match elements.iter().any(|element| element.name == "noscript") {
+            true => html::parse_unscripted(&fetched.bytes).map_err(about)?,
+            false => Vec::new(),
+        };
         let policies = held::policies(&fetched, &elements);
         let base = base::of(&elements, &url, &policies);
         let scripts = scripts::of(&elements, &base);
         let map = ImportMap::of(&scripts, &base);
-        Ok(Self { url, base, elements, scripts, map, policies, fetched })
+        Ok(Self { url, base, elements, unscripted, scripts, map, policies, fetched })
     }
 
     /// The values of a header of the page.
@@ -52,11 +58,25 @@ pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
         redirects(page, site, findings);
     }
     turned(page, site, findings);
+    ambiguous(page, findings);
     if page.map.is_unreadable {
         findings.serious(
             "import-map-unreadable",
             "an import map cannot be read: it may send imports anywhere",
             "write it as plain JSON, or take it out, and find out who put it there",
+        );
+    }
+}
+
+/// In a select element newer parsers keep these; older ones drop them, and run what they hold as text.
+fn ambiguous(page: &Page, findings: &mut Findings) {
+    let raw = ["iframe", "noembed", "noframes", "noscript", "style", "title", "xmp"];
+    let is_odd = |one: &&Element| one.place.is_in_select && raw.contains(&one.name.as_str());
+    if let Some(odd) = page.elements.iter().find(is_odd) {
+        findings.serious(
+            "page-ambiguous",
+            format!("a {} element within a select: browsers differ in what runs there", odd.name),
+            "take it out, and find out who put it there",
         );
     }
 }

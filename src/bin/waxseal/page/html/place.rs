@@ -12,6 +12,8 @@ pub(crate) struct Place {
     pub(crate) is_in_shadow: bool,
     /// Within a list of choices, where older parsers know other elements than newer ones.
     pub(crate) is_in_select: bool,
+    /// Seen only where no scripts run.
+    pub(crate) is_in_noscript: bool,
 }
 
 impl Place {
@@ -21,6 +23,7 @@ impl Place {
             depth: self.depth + 1,
             is_in_head: parent == "head",
             is_in_select: self.is_in_select || parent == "select",
+            is_in_noscript: self.is_in_noscript || parent == "noscript",
             ..self
         }
     }
