@@ -49,6 +49,33 @@ fn a_server_that_means_harm_is_an_error_with_a_code_and_soon() {
 }
 
 #[test]
+fn policies_that_mean_harm_are_answered_soon() {
+    let odd =
+        "script-src https://a.example:99999 *.:* 'nonce-' [::1]:80 *.* : 'report-sample' 'self'";
+    let hashes = "script-src 'self' ".to_owned() + &"'sha256-A' ".repeat(1400);
+    let hosts = "script-src 'self' ".to_owned() + &"a.b ".repeat(4000);
+    let long = "script-src 'self' ".to_owned() + &"a.b ".repeat(40_000);
+    let texts = format!("<script>{}</script>", "\u{e9}".repeat(1 << 20));
+    let scripts = "<script src=//a.example/x.js></script><iframe src=//b.example></iframe>";
+    for (policy, content, says) in [
+        (odd, &*texts, "inline-blocked"),
+        (&hashes, &*texts, "inline-script"),
+        (&hosts, &scripts.repeat(10_000), "script-blocked"),
+        (&long, &scripts.repeat(10), "csp-too-long"),
+    ] {
+        let shop = Shop::new();
+        let meta = format!("<meta http-equiv=content-security-policy content=\"{policy}\">");
+        shop.edit("site/checkout.html", "<meta charset=\"utf-8\">", &meta);
+        shop.edit("site/checkout.html", "</body>", &format!("{content}</body>"));
+        let begun = Instant::now();
+        let output = shop.verify(&["site/checkout.html"]);
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        assert!(stdout.contains(says) && !stderr.contains("panicked"), "{says}: {stdout}{stderr}");
+        assert!(begun.elapsed() < SOON, "{says}");
+    }
+}
+
+#[test]
 fn what_is_no_address_or_holds_a_password_is_a_mistake_of_the_command_line() {
     let shop = Shop::new();
     for target in ["ftp://shop.example/", "https://ada:secret@shop.example/", "https://"] {

@@ -5,7 +5,7 @@ mod width;
 
 use content_security_policy::{self as csp, CspList, PolicyDisposition, PolicySource};
 
-use width::{is_public, is_wide};
+use width::{has_port, is_public, is_wide};
 
 /// One policy; a page may have several, and all of them hold.
 pub(crate) struct Policy {
@@ -17,7 +17,11 @@ pub(crate) struct Policy {
 /// The policies in a header, or in the meta element that stands there.
 pub(crate) fn parse(text: &str, from: usize) -> impl Iterator<Item = Policy> {
     let list = CspList::parse(text, PolicySource::Header, PolicyDisposition::Enforce);
-    list.0.into_iter().map(move |inner| Policy { inner, from })
+    list.0.into_iter().map(move |mut inner| {
+        // A port that is none fits nothing; the parser takes it for a mistake of its caller.
+        inner.directive_set.iter_mut().for_each(|one| one.value.retain(|source| has_port(source)));
+        Policy { inner, from }
+    })
 }
 
 const SCRIPTS: [&str; 3] = ["script-src-elem", "script-src", "default-src"];
@@ -53,6 +57,16 @@ impl Policy {
         let rights = ["allow-scripts", "allow-forms", "allow-same-origin"];
         let given = self.sources(&["sandbox"]).filter(|_| self.from == 0);
         given.is_some_and(|given| !rights.iter().all(|right| has(given, right)))
+    }
+
+    /// How many hashes it has: against each of them what stands in the page is held.
+    pub(crate) fn hashes(&self) -> usize {
+        let sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
+        sources
+            .filter(|source| {
+                source.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("'sha"))
+            })
+            .count()
     }
 
     /// Whether it says anything of scripts.

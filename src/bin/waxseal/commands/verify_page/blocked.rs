@@ -5,27 +5,35 @@ use url::Url;
 use super::page::Page;
 use super::{held, manifest, target};
 use crate::findings::{Findings, some};
+use crate::page::csp::Policy;
 use crate::page::csp::asked::{self, Asked};
 use crate::page::fetch::Site;
 use crate::page::form::Form;
 use crate::page::scripts::{Body, Kind, Script};
 use crate::page::sri;
 
+/// A page with more of one kind is none of a shop.
+const MOST: usize = 100;
+/// So many bytes are hashed at most, for what stands in the page itself.
+const MOST_HASHED: usize = 256 << 20;
 /// For what is asked for when the whole page has been read.
 const LAST: usize = usize::MAX;
 
 pub(super) fn examine(page: &Page, site: &Site, forms: &[Form<'_>], findings: &mut Findings) {
     scripts(page, site, findings);
-    inline(page, findings);
-    maps(page, findings);
-    for form in forms.iter().filter(|form| form.is_protected()) {
+    if !is_too_much(page) {
+        inline(page, findings);
+        maps(page, findings);
+    }
+    for form in forms.iter().filter(|form| form.is_protected()).take(MOST) {
         order(form, page, site, findings);
     }
 }
 
 fn scripts(page: &Page, site: &Site, findings: &mut Findings) {
     let run = page.scripts.iter().filter(|script| script.kind != Kind::Preload);
-    let blocked = run.filter_map(|script| match &script.body {
+    let named = run.filter(|script| matches!(script.body, Body::At(_)));
+    let blocked = named.take(MOST).filter_map(|script| match &script.body {
         Body::At(url) if held::holds_back(page, site, &asked(script, url)) => Some(url),
         _ => None,
     });
@@ -46,6 +54,16 @@ fn scripts(page: &Page, site: &Site, findings: &mut Findings) {
     }
 }
 
+/// Each text is hashed for each hash of the policies.
+fn is_too_much(page: &Page) -> bool {
+    let hashes: usize = page.policies.iter().map(Policy::hashes).sum();
+    let lengths = page.scripts.iter().map(|script| match &script.body {
+        Body::Inline(text) => text.len(),
+        Body::At(_) => 0,
+    });
+    lengths.sum::<usize>().saturating_mul(hashes) > MOST_HASHED
+}
+
 fn asked<'a>(script: &'a Script, url: &Url) -> Asked<'a> {
     Asked {
         nonce: script.nonce.as_deref(),
@@ -61,7 +79,7 @@ fn is_held(script: &Script, text: &str, page: &Page) -> bool {
 
 fn inline(page: &Page, findings: &mut Findings) {
     let scripts = page.scripts.iter().filter(|script| script.kind != Kind::ImportMap);
-    let held = scripts.filter_map(|script| match &script.body {
+    let held = scripts.take(MOST).filter_map(|script| match &script.body {
         Body::Inline(text) if !text.trim().is_empty() && is_held(script, text, page) => Some(text),
         _ => None,
     });
@@ -76,7 +94,7 @@ fn inline(page: &Page, findings: &mut Findings) {
 }
 
 fn maps(page: &Page, findings: &mut Findings) {
-    for script in page.scripts.iter().filter(|script| script.kind == Kind::ImportMap) {
+    for script in page.scripts.iter().filter(|script| script.kind == Kind::ImportMap).take(MOST) {
         let Body::Inline(text) = &script.body else { continue };
         if is_held(script, text, page) {
             let hash = sri::sha256(text.as_bytes());
@@ -104,7 +122,7 @@ fn order(form: &Form<'_>, page: &Page, site: &Site, findings: &mut Findings) {
             "connect-src 'self', or where the manifest is",
         );
     }
-    if target::urls(form, page).any(|url| held(asked::Kind::Action, &url)) {
+    if target::urls(form, page).take(MOST).any(|url| held(asked::Kind::Action, &url)) {
         findings.serious(
             "action-blocked",
             format!("the content security policy does not let {} be sent", form.name()),

@@ -7,6 +7,7 @@ use url::Url;
 use super::held;
 use super::page::Page;
 use crate::findings::{Findings, some};
+use crate::page::csp::Policy;
 use crate::page::csp::asked::{Asked, Kind};
 use crate::page::fetch::Site;
 use crate::page::html::Element;
@@ -55,16 +56,18 @@ fn near(frames: &[Frame], site: &Site, findings: &mut Findings) {
 }
 
 fn far(frames: &[Frame], page: &Page, site: &Site, findings: &mut Findings) {
-    let mut origins: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    let mut origins: BTreeMap<_, Vec<&Frame>> = BTreeMap::new();
     for frame in frames {
-        let asked = Asked::of(frame.kind, &frame.url, frame.at);
-        let is_held = held::holds_back(page, site, &asked);
-        let is_named = page.policies.iter().any(|policy| policy.names_frames(frame.kind));
-        let origin = super::scripts::origin(&frame.url);
-        origins.entry((is_held, is_named, origin)).or_default().push(frame.url.to_string());
+        origins.entry(super::scripts::origin(&frame.url)).or_default().push(frame);
     }
-    for ((is_held, is_named, origin), urls) in origins.iter().take(MOST) {
-        tell(*is_held, *is_named, &format!("a frame of {origin}: {}", some(urls)), findings);
+    for (origin, frames) in origins.iter().take(MOST) {
+        let is_held = frames.iter().take(MOST).any(|frame| {
+            held::holds_back(page, site, &Asked::of(frame.kind, &frame.url, frame.at))
+        });
+        let names = |policy: &Policy| frames.iter().all(|frame| policy.names_frames(frame.kind));
+        let is_named = page.policies.iter().any(names);
+        let urls: Vec<String> = frames.iter().map(|frame| frame.url.to_string()).collect();
+        tell(is_held, is_named, &format!("a frame of {origin}: {}", some(&urls)), findings);
     }
     if let Some(left) = origins.len().checked_sub(MOST).filter(|left| *left > 0) {
         let what = format!("frames of {left} origins more");

@@ -10,13 +10,32 @@ use crate::page::html::Element;
 
 const HEADER: &str = "content-security-policy";
 
-/// Those of the headers, and those of meta elements that browsers look at: children of the head.
+/// Servers send no header that is longer. All that a page asks for is held against all of it.
+pub(super) const LONGEST: usize = 16 << 10;
+
+/// Those of the headers, and those of meta elements that browsers look at, children of the head:
+/// as far as they are not too long together.
 pub(super) fn policies(fetched: &Fetched, elements: &[Element]) -> Vec<Policy> {
-    let headers = fetched.headers(HEADER).flat_map(|text| csp::parse(text, 0));
+    let mut length = 0;
+    let short = written(fetched, elements).take_while(|(_, text)| {
+        length += text.len();
+        length <= LONGEST
+    });
+    short.flat_map(|(at, text)| csp::parse(text, at)).collect()
+}
+
+/// How long they are together.
+pub(super) fn length(fetched: &Fetched, elements: &[Element]) -> usize {
+    written(fetched, elements).map(|(_, text)| text.len()).sum()
+}
+
+fn written<'a>(
+    fetched: &'a Fetched,
+    elements: &'a [Element],
+) -> impl Iterator<Item = (usize, &'a str)> {
     let metas = metas(elements).filter(|(_, element)| element.place.is_in_head);
-    let metas =
-        metas.flat_map(|(at, element)| csp::parse(element.get("content").unwrap_or(""), at));
-    headers.chain(metas).collect()
+    let metas = metas.map(|(at, element)| (at, element.get("content").unwrap_or_default()));
+    fetched.headers(HEADER).map(|text| (0, text)).chain(metas)
 }
 
 /// The meta elements that are to be a policy, wherever they stand.

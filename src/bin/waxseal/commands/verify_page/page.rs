@@ -43,6 +43,11 @@ impl Page {
         Ok(Self { url, base, elements, unscripted, scripts, map, policies, fetched })
     }
 
+    /// Whether it has more of policies than is looked at.
+    pub(super) fn has_more_policies(&self) -> bool {
+        held::length(&self.fetched, &self.elements) > held::LONGEST
+    }
+
     /// The values of a header of the page.
     pub(super) fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fetched.headers(name)

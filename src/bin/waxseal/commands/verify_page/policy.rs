@@ -20,6 +20,13 @@ pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
             "move the meta element to the top of the head, or send the policy as a header",
         );
     }
+    if page.has_more_policies() {
+        findings.warning(
+            "csp-too-long",
+            "the content security policies are longer than what is looked at of them",
+            "shorten them: servers and browsers have their limits, too",
+        );
+    }
     if page.policies.is_empty() {
         return missing(page, site, findings);
     }

@@ -27,6 +27,15 @@ pub(super) fn is_public(source: &str) -> bool {
     PUBLIC.contains(&host(source).as_str()) && !parts.into_iter().any(|part| part.contains('@'))
 }
 
+/// Whether its port, if there is one, is a port.
+pub(super) fn has_port(source: &str) -> bool {
+    let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
+    let port = rest.split('/').next().and_then(|host| host.split_once(':')).map(|(_, port)| port);
+    let is_number =
+        |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    port.filter(is_number).is_none_or(|port| port.parse::<u16>().is_ok())
+}
+
 fn is_any_host(host: &str) -> bool {
     host == "*" || host.strip_prefix("*.").is_some_and(|rest| !rest.contains('.'))
 }
