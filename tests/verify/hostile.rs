@@ -1,5 +1,6 @@
 //! Pages and servers that mean harm: an end in time, a code, and nothing raw on a terminal.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Output};
@@ -48,6 +49,33 @@ fn a_server_that_means_harm_is_an_error_with_a_code_and_soon() {
 }
 
 #[test]
+fn policies_that_mean_harm_are_answered_soon() {
+    let odd =
+        "script-src https://a.example:99999 *.:* 'nonce-' [::1]:80 *.* : 'report-sample' 'self'";
+    let hashes = "script-src 'self' ".to_owned() + &"'sha256-A' ".repeat(1400);
+    let hosts = "script-src 'self' ".to_owned() + &"a.b ".repeat(4000);
+    let long = "script-src 'self' ".to_owned() + &"a.b ".repeat(40_000);
+    let texts = format!("<script>{}</script>", "\u{e9}".repeat(1 << 20));
+    let scripts = "<script src=//a.example/x.js></script><iframe src=//b.example></iframe>";
+    for (policy, content, says) in [
+        (odd, &*texts, "inline-blocked"),
+        (&hashes, &*texts, "inline-script"),
+        (&hosts, &scripts.repeat(10_000), "script-blocked"),
+        (&long, &scripts.repeat(10), "csp-too-long"),
+    ] {
+        let shop = Shop::new();
+        let meta = format!("<meta http-equiv=content-security-policy content=\"{policy}\">");
+        shop.edit("site/checkout.html", "<meta charset=\"utf-8\">", &meta);
+        shop.edit("site/checkout.html", "</body>", &format!("{content}</body>"));
+        let begun = Instant::now();
+        let output = shop.verify(&["site/checkout.html"]);
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        assert!(stdout.contains(says) && !stderr.contains("panicked"), "{says}: {stdout}{stderr}");
+        assert!(begun.elapsed() < SOON, "{says}");
+    }
+}
+
+#[test]
 fn what_is_no_address_or_holds_a_password_is_a_mistake_of_the_command_line() {
     let shop = Shop::new();
     for target in ["ftp://shop.example/", "https://ada:secret@shop.example/", "https://"] {
@@ -70,6 +98,15 @@ fn a_redirect_to_another_origin_is_found() {
     let at = serve(&shop.path("site"), Headers::new());
     let output = shop.verify(&[&format!("http://{at}/to-localhost")]);
     assert_ends(&output, 7, "redirect-elsewhere", Instant::now());
+}
+
+#[test]
+fn what_is_sent_compressed_though_it_was_not_asked_for_is_an_error_and_not_another_page() {
+    let shop = Shop::new();
+    let gzip = BTreeMap::from([("Content-Encoding".to_owned(), "gzip".to_owned())]);
+    let at = serve(&shop.path("site"), Headers::from([("/checkout.html".to_owned(), gzip)]));
+    let output = shop.verify(&[&format!("http://{at}/checkout.html")]);
+    assert_ends(&output, 5, "Content-Encoding", Instant::now());
 }
 
 #[test]
@@ -139,4 +176,7 @@ fn a_page_that_loads_without_end_is_left_after_some_files() {
         shop.write(&format!("site/many/{n}.js"), &format!("import './{}.js'", n + 1));
     }
     assert_ends(&shop.verify(&["site"]), 0, "too-many-scripts", Instant::now());
+    // What the package imports is then not reached.
+    let args = ["site", "--integrity", "integrity.json", "--vault", "vault"];
+    assert_ends(&shop.verify(&args), 7, "package-incomplete", Instant::now());
 }

@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 
+mod documented;
 mod hostile;
 mod server;
 mod shop;
@@ -51,9 +52,16 @@ fn serious() -> i32 {
 
 #[test]
 fn each_way_to_tamper_with_a_page_is_found_in_a_folder_and_over_the_network() {
-    let file: File = toml::from_str(include_str!("tampered.toml")).expect("a file of cases");
-    assert!(file.case.len() > 50);
-    let wrong: Vec<String> = file.case.iter().flat_map(run).collect();
+    let files = [
+        include_str!("tampered.toml"),
+        include_str!("policy.toml"),
+        include_str!("frames.toml"),
+        include_str!("package.toml"),
+    ];
+    let read = |text: &str| toml::from_str::<File>(text).expect("a file of cases").case;
+    let cases: Vec<Case> = files.into_iter().flat_map(read).collect();
+    assert!(cases.len() > 50);
+    let wrong: Vec<String> = cases.iter().flat_map(run).collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 

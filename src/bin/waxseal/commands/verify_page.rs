@@ -1,9 +1,14 @@
 //! `waxseal verify-page`: a deployed page, held against what was signed and built.
 
+mod blocked;
 mod forms;
+mod frames;
+mod handlers;
+mod held;
 mod inputs;
 mod loaded;
 mod manifest;
+mod noscript;
 mod ours;
 mod package;
 mod page;
@@ -11,6 +16,7 @@ mod pin;
 mod policy;
 mod refresh;
 mod scripts;
+mod target;
 mod trackers;
 
 use url::Url;
@@ -64,9 +70,13 @@ fn look_at(site: &Site, ours: &Ours, url: &Url, findings: &mut Findings) -> Outc
     findings.at(&site.name(&page.url));
     page::examine(&page, site, findings);
     policy::examine(&page, site, findings);
+    blocked::examine(&page, site, &forms, findings);
+    frames::examine(&page, site, findings);
+    handlers::examine(&page, findings);
     let loaded = Loaded::of(&page, site, findings);
     scripts::examine(&page, site, &loaded, findings);
     package::examine(&page, site, ours, &loaded, &forms, findings);
     forms::examine(&page, site, ours, &forms, findings);
+    noscript::examine(&page, site, findings);
     Ok(forms.iter().filter(|form| form.is_protected()).count())
 }

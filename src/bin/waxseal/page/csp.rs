@@ -1,35 +1,72 @@
 //! Content Security Policy, Level 3: what of it concerns a page with sealed fields.
 
-/// One policy; a page may have several, and all of them hold.
-pub(crate) struct Policy(Vec<(String, Vec<String>)>);
+pub(crate) mod asked;
+mod width;
 
-/// The policies in a header or a meta element.
-pub(crate) fn parse(text: &str) -> Vec<Policy> {
-    text.split(',').map(policy).filter(|policy| !policy.0.is_empty()).collect()
+use content_security_policy::{self as csp, CspList, PolicyDisposition, PolicySource};
+
+use width::{has_port, is_public, is_wide};
+
+/// One policy; a page may have several, and all of them hold.
+pub(crate) struct Policy {
+    inner: csp::Policy,
+    /// The place among the page's elements from which it holds: the first, of one in a header.
+    from: usize,
 }
 
-fn policy(text: &str) -> Policy {
-    let mut directives: Vec<(String, Vec<String>)> = Vec::new();
-    for directive in text.split(';') {
-        let mut words = directive.split_ascii_whitespace().map(str::to_ascii_lowercase);
-        let Some(name) = words.next() else { continue };
-        // Of two with one name the first counts.
-        if directives.iter().all(|(found, _)| *found != name) {
-            directives.push((name, words.collect()));
-        }
-    }
-    Policy(directives)
+/// The policies in a header, or in the meta element that stands there.
+pub(crate) fn parse(text: &str, from: usize) -> impl Iterator<Item = Policy> {
+    let list = CspList::parse(text, PolicySource::Header, PolicyDisposition::Enforce);
+    list.0.into_iter().map(move |mut inner| {
+        // A port that is none fits nothing; the parser takes it for a mistake of its caller.
+        inner.directive_set.iter_mut().for_each(|one| one.value.retain(|source| has_port(source)));
+        Policy { inner, from }
+    })
 }
 
 const SCRIPTS: [&str; 3] = ["script-src-elem", "script-src", "default-src"];
+const ATTRIBUTES: [&str; 3] = ["script-src-attr", "script-src", "default-src"];
 const EVAL: [&str; 2] = ["script-src", "default-src"];
+const FRAMES: [&str; 3] = ["frame-src", "child-src", "default-src"];
+const OBJECTS: [&str; 2] = ["object-src", "default-src"];
 const CONNECT: [&str; 2] = ["connect-src", "default-src"];
 
 impl Policy {
     /// The sources of the first of these directives that there is.
     fn sources(&self, names: &[&str]) -> Option<&[String]> {
-        let found = names.iter().filter_map(|name| self.0.iter().find(|(have, _)| have == name));
-        found.map(|(_, sources)| &sources[..]).next()
+        let directives = &self.inner.directive_set;
+        let found = names.iter().filter_map(|name| directives.iter().find(|one| one.name == *name));
+        found.map(|directive| &directive.value[..]).next()
+    }
+
+    /// Whether any source in it is an address or a part of one.
+    pub(crate) fn names_hosts(&self) -> bool {
+        let mut sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
+        sources.any(|source| source.contains(['.', ':']) && !source.starts_with('\''))
+    }
+
+    /// Whether it is a header's, which whoever changes the page does not write, and names the
+    /// origins whose pages may stand in the page.
+    pub(crate) fn names_frames(&self, kind: asked::Kind) -> bool {
+        let names = if matches!(kind, asked::Kind::Object) { &OBJECTS[..] } else { &FRAMES };
+        self.from == 0 && self.sources(names).is_some_and(|sources| !is_wide(sources))
+    }
+
+    /// Whether the document runs as one of no origin, or without scripts or forms.
+    pub(crate) fn takes_rights(&self) -> bool {
+        let rights = ["allow-scripts", "allow-forms", "allow-same-origin"];
+        let given = self.sources(&["sandbox"]).filter(|_| self.from == 0);
+        given.is_some_and(|given| !rights.iter().all(|right| has(given, right)))
+    }
+
+    /// How many hashes it has: against each of them what stands in the page is held.
+    pub(crate) fn hashes(&self) -> usize {
+        let sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
+        sources
+            .filter(|source| {
+                source.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("'sha"))
+            })
+            .count()
     }
 
     /// Whether it says anything of scripts.
@@ -37,15 +74,9 @@ impl Policy {
         self.sources(&SCRIPTS).is_some()
     }
 
-    /// Whether inline scripts run that the page's author did not mark.
+    /// Whether inline scripts run that the page's author did not mark, or those in attributes.
     pub(crate) fn allows_inline(&self) -> bool {
-        let marked = |source: &String| {
-            ["'nonce-", "'sha256-", "'sha384-", "'sha512-", "'strict-dynamic'"]
-                .iter()
-                .any(|start| source.starts_with(start))
-        };
-        self.sources(&SCRIPTS)
-            .is_none_or(|sources| has(sources, "'unsafe-inline'") && !sources.iter().any(marked))
+        [SCRIPTS, ATTRIBUTES].iter().any(|names| self.sources(names).is_none_or(is_unmarked))
     }
 
     /// Whether text may become a script.
@@ -64,6 +95,15 @@ impl Policy {
     pub(crate) fn allows_any_script(&self) -> bool {
         self.sources(&SCRIPTS)
             .is_none_or(|sources| !has(sources, "'strict-dynamic'") && is_wide(sources))
+    }
+
+    /// Hosts where anyone publishes scripts, and whose scripts run: of a package of one's own the
+    /// path is named.
+    pub(crate) fn public_hosts(&self) -> Vec<&str> {
+        let sources = self.sources(&SCRIPTS).unwrap_or_default();
+        let is_ruled_out = has(sources, "'strict-dynamic'");
+        let sources = sources.iter().filter(|_| !is_ruled_out).map(String::as_str);
+        sources.filter(|source| is_public(source)).collect()
     }
 
     /// Whether a script may send what it reads anywhere.
@@ -90,23 +130,30 @@ impl Policy {
 }
 
 fn has(sources: &[String], word: &str) -> bool {
-    sources.iter().any(|source| source == word)
+    sources.iter().any(|source| source.eq_ignore_ascii_case(word))
 }
 
 fn none(sources: &[String]) -> bool {
-    sources.iter().all(|source| source == "'none'")
+    sources.iter().all(|source| source.eq_ignore_ascii_case("'none'"))
 }
 
-fn is_wide(sources: &[String]) -> bool {
-    let wide = ["*", "https:", "http:", "data:", "blob:", "filesystem:", "ws:", "wss:"];
-    sources.iter().any(|source| {
-        wide.contains(&source.as_str()) || source.ends_with("://*") || source.ends_with("://*:*")
-    })
+/// A hash, a nonce or `'strict-dynamic'` turns `'unsafe-inline'` off.
+fn is_unmarked(sources: &[String]) -> bool {
+    let marks = ["'nonce-", "'sha256-", "'sha384-", "'sha512-", "'strict-dynamic'"];
+    let is_mark = |source: &String| {
+        let source = source.to_ascii_lowercase();
+        marks.iter().any(|mark| source.starts_with(mark))
+    };
+    has(sources, "'unsafe-inline'") && !sources.iter().any(is_mark)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::Policy;
+
+    fn parse(text: &str) -> Vec<Policy> {
+        super::parse(text, 0).collect()
+    }
 
     #[test]
     fn what_a_policy_allows_is_read_as_browsers_do() {
@@ -127,5 +174,12 @@ mod tests {
         let [nothing] = &parse("default-src 'none'; DEFAULT-SRC *")[..] else { panic!("one") };
         assert!(nothing.allows_nothing());
         assert!(parse(" ; , ;").is_empty());
+    }
+
+    #[test]
+    fn scripts_in_attributes_are_inline_scripts() {
+        let text = "script-src 'self'; script-src-attr 'unsafe-inline'";
+        let [policy] = &parse(text)[..] else { panic!("one") };
+        assert!(policy.allows_inline());
     }
 }

@@ -106,6 +106,16 @@ impl Site {
         self.origins.contains(&url.origin().ascii_serialization())
     }
 
+    /// Where a page is at home: on any origin of the policy, if it is in a folder.
+    pub(crate) fn homes(&self, page: &Url) -> Vec<Url> {
+        let origins = self.origins.iter().filter_map(|origin| Url::parse(origin).ok());
+        let homes: Vec<_> = origins.filter_map(|origin| origin.join(page.path()).ok()).collect();
+        match self.is_web() || homes.is_empty() {
+            true => vec![page.clone()],
+            false => homes,
+        }
+    }
+
     /// Whether its file is at hand: an address elsewhere is not in a folder.
     pub(crate) fn has(&self, page: &Url, url: &Url) -> bool {
         self.is_web() || self.is_own(page, url)

@@ -1,14 +1,17 @@
 //! HTML, parsed by the browsers' own rules: which form an input belongs to and whether a script
 //! runs depend on them.
 
+mod place;
 mod sink;
 
 use std::time::{Duration, Instant};
 
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use waxseal::{Code, Error};
 
+use place::Place;
 use sink::Sink;
 
 /// Browsers go no deeper either.
@@ -29,6 +32,7 @@ pub(crate) struct Element {
     pub(crate) text: String,
     /// The form that it belongs to, if the parser gave it to one.
     pub(crate) form: Option<usize>,
+    pub(crate) place: Place,
 }
 
 impl Element {
@@ -50,12 +54,23 @@ impl Element {
 
 /// The elements of a page. Those of templates, which are not rendered, are left out.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Element>, Error> {
+    parse_as(bytes, true)
+}
+
+/// The same for a browser that runs no scripts.
+pub(crate) fn parse_unscripted(bytes: &[u8]) -> Result<Vec<Element>, Error> {
+    parse_as(bytes, false)
+}
+
+fn parse_as(bytes: &[u8], scripting_enabled: bool) -> Result<Vec<Element>, Error> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Error::new(Code::Unsupported, "a page in UTF-16, which is not read here"));
     }
     // What matters is ASCII, in every encoding that is left.
     let text = String::from_utf8_lossy(bytes);
-    let mut parser = parse_document(Sink::new(), ParseOpts::default());
+    let tree_builder = TreeBuilderOpts { scripting_enabled, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let mut parser = parse_document(Sink::new(), options);
     let end = Instant::now() + PATIENCE;
     let mut rest = &*text;
     while !rest.is_empty() {
@@ -112,6 +127,21 @@ mod tests {
             .map(|input| input.form.and_then(|form| all[form].get("id")))
             .collect();
         assert_eq!(owners, [Some("a"), None]);
+    }
+
+    #[test]
+    fn a_child_of_the_head_is_told_from_what_stands_elsewhere() {
+        let is_in_head = |page: &str| {
+            let all = elements(page);
+            all.iter().find(|one| one.name == "meta").expect("a meta element").place.is_in_head
+        };
+        for page in ["<meta>", "<title></title><meta>", "<head></head><meta><body>"] {
+            assert!(is_in_head(page), "{page}");
+        }
+        let in_shadow = "<head><template shadowrootmode=open><meta></template>";
+        for page in ["<p><meta>", "<body><meta>", "<svg><head><meta>", in_shadow] {
+            assert!(!is_in_head(page), "{page}");
+        }
     }
 
     #[test]

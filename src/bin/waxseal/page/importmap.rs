@@ -7,6 +7,9 @@ use url::Url;
 
 use super::scripts::{Body, Kind, Script};
 
+/// No map of a shop is larger, and each import looks through all of it.
+const LARGEST: usize = 256 << 10;
+
 type Names = BTreeMap<String, Option<String>>;
 /// What is renamed, the longest name first, and to what; `None` leads nowhere.
 type Renamed = Vec<(String, Option<Url>)>;
@@ -45,7 +48,7 @@ fn name((key, to): (&String, &Value)) -> (String, Option<String>) {
 pub(crate) struct ImportMap {
     /// A scope's address, and what is renamed for files below it; everywhere, if there is none.
     names: Vec<(Option<Url>, Renamed)>,
-    integrity: Vec<(Url, String)>,
+    integrity: BTreeMap<Url, String>,
     /// Whether one of them cannot be read here: a browser may.
     pub(crate) is_unreadable: bool,
 }
@@ -57,8 +60,8 @@ impl ImportMap {
         for script in scripts.iter().filter(|script| script.kind == Kind::ImportMap) {
             let Body::Inline(text) = &script.body else { continue };
             match serde_json::from_str(text) {
-                Ok(json) => map.add(Written::of(&json), base),
-                Err(_) => map.is_unreadable = true,
+                Ok(json) if text.len() <= LARGEST => map.add(Written::of(&json), base),
+                _ => map.is_unreadable = true,
             }
         }
         // The most exact scope first.
@@ -75,9 +78,11 @@ impl ImportMap {
             }
         }
         self.names.push((None, read(written.imports, base)));
-        let integrity = written.integrity.into_iter();
-        self.integrity
-            .extend(integrity.filter_map(|(url, sri)| Some((base.join(&url).ok()?, sri))));
+        for (url, integrity) in written.integrity {
+            if let Ok(url) = base.join(&url) {
+                self.integrity.entry(url).or_insert(integrity);
+            }
+        }
     }
 
     /// Where an import leads that stands in a file.
@@ -99,9 +104,14 @@ impl ImportMap {
         maps.filter_map(|(_, names)| renamed(names, key)).next().unwrap_or(url)
     }
 
+    /// The files of which the maps demand something.
+    pub(crate) fn demanded(&self) -> impl Iterator<Item = &Url> {
+        self.integrity.keys()
+    }
+
     /// What the maps demand of a file.
     pub(crate) fn integrity(&self, url: &Url) -> Option<&str> {
-        self.integrity.iter().find(|(of, _)| of == url).map(|(_, integrity)| integrity.as_str())
+        self.integrity.get(url).map(String::as_str)
     }
 }
 

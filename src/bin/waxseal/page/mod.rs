@@ -3,6 +3,7 @@
 //! All of it was written by somebody else, perhaps by an enemy: files, redirects, time and nesting
 //! are bounded, and what is shown of it goes through `ui` or `output`.
 
+pub(crate) mod base;
 pub(crate) mod csp;
 pub(crate) mod fetch;
 mod folder;

@@ -26,17 +26,10 @@ pub(crate) struct Script {
     pub(crate) body: Body,
     /// The attribute `integrity`.
     pub(crate) integrity: Option<String>,
+    /// The attribute `nonce`, by which a policy knows it.
+    pub(crate) nonce: Option<String>,
     /// Its place among the page's elements.
     pub(crate) at: usize,
-}
-
-/// The address that the page's relative ones start from.
-pub(crate) fn base(elements: &[Element], page: &Url) -> Url {
-    let base = elements.iter().filter(|element| element.name == "base");
-    base.filter_map(|element| element.get("href"))
-        .next()
-        .and_then(|href| page.join(href).ok())
-        .unwrap_or_else(|| page.clone())
 }
 
 /// All scripts, in their order.
@@ -62,7 +55,19 @@ fn script(at: usize, element: &Element, base: &Url) -> Option<Script> {
         Some(address) => Body::At(base.join(address).ok()?),
         None => Body::Inline(element.text.clone()),
     };
-    Some(Script { kind, body, integrity: element.filled("integrity").map(str::to_owned), at })
+    let integrity = element.filled("integrity").map(str::to_owned);
+    Some(Script { kind, body, integrity, nonce: nonce(element), at })
+}
+
+/// Nothing where markup seems to have run into an open tag (CSP, "is element nonceable").
+fn nonce(element: &Element) -> Option<String> {
+    let is_markup = |text: &String| {
+        let text = text.to_ascii_lowercase();
+        text.contains("<script") || text.contains("<style")
+    };
+    let mut attributes = element.attributes.iter();
+    let is_torn = attributes.any(|(name, value)| is_markup(name) || is_markup(value));
+    element.get("nonce").filter(|_| !is_torn).map(str::to_owned)
 }
 
 /// Nothing for data, which no browser runs (HTML, "prepare the script element").

@@ -14,19 +14,29 @@ pub(crate) enum Verdict {
 
 /// Holds a file against the attribute: of the strongest hashes in it, one must fit.
 pub(crate) fn check(attribute: &str, bytes: &[u8]) -> Verdict {
-    let of = |algorithm: &str| -> Vec<&str> {
-        let words = attribute.split_ascii_whitespace();
-        let values = words.filter_map(|word| word.strip_prefix(algorithm)?.strip_prefix('-'));
-        values.map(|value| value.split('?').next().unwrap_or_default()).collect()
-    };
-    let strongest = ["sha512", "sha384", "sha256"].into_iter().find(|name| !of(name).is_empty());
-    let Some(name) = strongest else { return Verdict::Nothing };
+    let Some((name, values)) = strongest(attribute) else { return Verdict::Nothing };
     let hash = match name {
         "sha512" => Base64::encode_string(&Sha512::digest(bytes)),
         "sha384" => Base64::encode_string(&Sha384::digest(bytes)),
         _ => Base64::encode_string(&Sha256::digest(bytes)),
     };
-    if of(name).contains(&hash.as_str()) { Verdict::Fits } else { Verdict::Differs }
+    if values.contains(&hash.as_str()) { Verdict::Fits } else { Verdict::Differs }
+}
+
+/// The algorithm that browsers go by, and the hashes of it; nothing, if they know none.
+pub(crate) fn strongest(attribute: &str) -> Option<(&'static str, Vec<&str>)> {
+    let of = |algorithm: &str| -> Vec<&str> {
+        let words = attribute.split_ascii_whitespace();
+        let values = words.filter_map(|word| word.strip_prefix(algorithm)?.strip_prefix('-'));
+        values.map(|value| value.split('?').next().unwrap_or_default()).collect()
+    };
+    let mut all = ["sha512", "sha384", "sha256"].into_iter().map(|name| (name, of(name)));
+    all.find(|(_, values)| !values.is_empty())
+}
+
+/// The hash as a policy writes it, without the quotes.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)))
 }
 
 /// The hash as `integrity.json` and the attribute write it.

@@ -93,6 +93,12 @@ fn fetched(url: Url, hops: Vec<Url>, response: http::Response<Body>) -> Result<F
         let about = format!("{url}: HTTP {}", response.status().as_u16());
         return Err(Error::new(Code::Io, "the server does not have it").about(&about));
     }
+    // Nothing was asked for but the bytes themselves: a browser reads other ones in these.
+    let encoding = response.headers().get(http::header::CONTENT_ENCODING);
+    if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        let reason = "sent in a Content-Encoding that was not asked for, which is not read here";
+        return Err(Error::new(Code::Unsupported, reason).about(url.as_str()));
+    }
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = response.headers().iter();
     let headers = headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();

@@ -6,11 +6,10 @@ use url::Url;
 use waxseal::manifest::Manifest;
 
 use super::page::Page;
-use super::{Ours, inputs, manifest, pin};
-use crate::findings::Findings;
+use super::{Ours, inputs, manifest, pin, target};
+use crate::findings::{Findings, some};
 use crate::page::fetch::Site;
 use crate::page::form::Form;
-use crate::page::html::Element;
 
 /// A page with more of them is none of a shop.
 const MOST: usize = 50;
@@ -25,9 +24,16 @@ pub(super) fn examine(
     // Forms share a manifest.
     let mut manifests = BTreeMap::new();
     beside(page, site, forms, findings);
-    let concerned = forms.iter().filter(|form| form.is_protected() || form.is_meant());
-    for form in concerned.take(MOST) {
-        target(form, page, site, findings);
+    let concerned: Vec<_> =
+        forms.iter().filter(|form| form.is_protected() || form.is_meant()).collect();
+    if concerned.len() > MOST {
+        let what = format!("the page has {} forms with sealed inputs", concerned.len());
+        let advice = "the first of them alone were looked at: find out who put the others there";
+        findings.serious("too-many-forms", what, advice);
+    }
+    for form in concerned.into_iter().take(MOST) {
+        target::examine(form, page, site, findings);
+        hidden(form, findings);
         if !form.is_protected() {
             unprotected(form, findings);
             continue;
@@ -45,14 +51,35 @@ pub(super) fn examine(
 fn beside(page: &Page, site: &Site, forms: &[Form<'_>], findings: &mut Findings) {
     let others = forms.iter().filter(|form| !form.is_protected() && !form.is_meant());
     for form in others.filter(|form| form.controls.iter().any(|one| inputs::is_typed_in(one))) {
-        let action = form.element.filled("action").and_then(|action| page.base.join(action).ok());
-        if let Some(url) = action.filter(|url| !site.is_own(&page.url, url)) {
-            findings.warning(
+        let urls: Vec<_> = target::urls(form, page).collect();
+        match urls.iter().find(|url| !site.is_own(&page.url, url)) {
+            Some(url) => findings.warning(
                 "form-elsewhere",
                 format!("{} beside the sealed one is sent to another origin, {url}", form.name()),
                 "is it yours? what is typed into it is not sealed: a checkout does without it",
-            );
+            ),
+            None => findings.info(
+                "form-beside",
+                format!("{} beside the sealed one is sent to {}", form.name(), names(&urls, site)),
+                "is it yours? what is typed into it is not sealed",
+            ),
         }
+    }
+}
+
+fn names(urls: &[Url], site: &Site) -> String {
+    some(&urls.iter().map(|url| site.name(url)).collect::<Vec<_>>())
+}
+
+/// The package looks for forms in the page, and not in the shadow roots of its elements.
+fn hidden(form: &Form<'_>, findings: &mut Findings) {
+    if form.element.place.is_in_shadow {
+        findings.serious(
+            "form-in-shadow",
+            format!("{} stands in a shadow root: auto.js does not find it there", form.name()),
+            "take it out of the template, and find out who put it there; a form that a script of \
+             yours protects may stand there",
+        );
     }
 }
 
@@ -63,50 +90,4 @@ fn unprotected(form: &Form<'_>, findings: &mut Findings) {
         "put data-waxseal and data-waxseal-pin on it, and find out who took them off; a form \
          that a script of yours protects needs neither",
     );
-}
-
-fn target(form: &Form<'_>, page: &Page, site: &Site, findings: &mut Findings) {
-    let submitters = form.controls.iter().filter(|control| is_submitter(control));
-    let actions = submitters.clone().filter_map(|control| control.filled("formaction"));
-    for action in form.element.filled("action").into_iter().chain(actions) {
-        sent_to(action, form, page, site, findings);
-    }
-    let methods = submitters.filter_map(|control| control.get("formmethod"));
-    let own = form.element.get("method").unwrap_or_default();
-    let is_get = |method: &str| !["post", "dialog"].contains(&&*method.to_ascii_lowercase());
-    if std::iter::once(own).chain(methods).any(is_get)
-        && !form.element.has("data-waxseal-allow-get")
-    {
-        findings.serious(
-            "method-get",
-            format!("{} is sent with GET: the address would hold what was typed", form.name()),
-            "method=\"post\"; Waxseal refuses the form as it is",
-        );
-    }
-}
-
-fn is_submitter(control: &Element) -> bool {
-    control.name == "button"
-        || control.get("type").is_some_and(|typ| {
-            typ.eq_ignore_ascii_case("submit") || typ.eq_ignore_ascii_case("image")
-        })
-}
-
-fn sent_to(action: &str, form: &Form<'_>, page: &Page, site: &Site, findings: &mut Findings) {
-    let url = page.base.join(action);
-    let is_own = |url: &Url| site.is_own(&page.url, url);
-    match url {
-        Ok(url) if !is_own(&url) => findings.serious(
-            "action-elsewhere",
-            format!("{} is sent to another origin, {url}", form.name()),
-            "put the shop's own address back, and find out who changed it; if it is yours, name \
-             its origin in policy.toml",
-        ),
-        Ok(_) => {}
-        Err(_) => findings.serious(
-            "action-elsewhere",
-            format!("{} is sent to what is no address", form.name()),
-            "put the shop's own address back",
-        ),
-    }
 }

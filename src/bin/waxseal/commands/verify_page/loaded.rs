@@ -115,7 +115,9 @@ fn named(page: &Page) -> VecDeque<Wanted> {
         match &script.body {
             Body::At(url) => {
                 let demanded = script.integrity.clone();
-                let mapped = || page.map.integrity(url).map(str::to_owned);
+                // The import map's word is for modules.
+                let is_module = script.kind != Kind::Classic;
+                let mapped = || page.map.integrity(url).filter(|_| is_module).map(str::to_owned);
                 let (url, kind) = (plain(url.clone()), script.kind);
                 let integrity = demanded.or_else(mapped);
                 queue.push_back(Wanted {

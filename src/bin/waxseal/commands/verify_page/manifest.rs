@@ -42,7 +42,7 @@ pub(super) fn examine(
 }
 
 /// A page may carry the manifest itself.
-fn is_jws(text: &str) -> bool {
+pub(super) fn is_jws(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() == 3 && !text.contains('/')
 }
 

@@ -3,8 +3,10 @@
 use url::{Host, Url};
 use waxseal::Error;
 
-use super::refresh;
+use super::{held, refresh};
 use crate::findings::Findings;
+use crate::page::base;
+use crate::page::csp::Policy;
 use crate::page::fetch::{Fetched, Site};
 use crate::page::html::{self, Element};
 use crate::page::importmap::ImportMap;
@@ -16,8 +18,11 @@ pub(super) struct Page {
     /// What its relative addresses start from.
     pub(super) base: Url,
     pub(super) elements: Vec<Element>,
+    /// What browsers make of it that run no scripts; nothing, if there is no difference.
+    pub(super) unscripted: Vec<Element>,
     pub(super) scripts: Vec<Script>,
     pub(super) map: ImportMap,
+    pub(super) policies: Vec<Policy>,
     fetched: Fetched,
 }
 
@@ -25,12 +30,22 @@ impl Page {
     pub(super) fn read(site: &Site, url: &Url) -> Result<Self, Error> {
         let fetched = site.get(url)?;
         let url = fetched.url.clone();
-        let elements =
-            html::parse(&fetched.bytes).map_err(|error| error.about(&site.name(&url)))?;
-        let base = scripts::base(&elements, &url);
+        let about = |error: Error| error.about(&site.name(&url));
+        let elements = html::parse(&fetched.bytes).map_err(about)?;
+        let unscripted = match elements.iter().any(|element| element.name == "noscript") {
+            true => html::parse_unscripted(&fetched.bytes).map_err(about)?,
+            false => Vec::new(),
+        };
+        let policies = held::policies(&fetched, &elements);
+        let base = base::of(&elements, &url, &policies);
         let scripts = scripts::of(&elements, &base);
         let map = ImportMap::of(&scripts, &base);
-        Ok(Self { url, base, elements, scripts, map, fetched })
+        Ok(Self { url, base, elements, unscripted, scripts, map, policies, fetched })
+    }
+
+    /// Whether it has more of policies than is looked at.
+    pub(super) fn has_more_policies(&self) -> bool {
+        held::length(&self.fetched, &self.elements) > held::LONGEST
     }
 
     /// The values of a header of the page.
@@ -47,18 +62,45 @@ pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
         transport(page, findings);
         redirects(page, site, findings);
     }
-    if !site.is_own(&page.url, &page.base) {
-        findings.serious(
-            "base-elsewhere",
-            format!("a base element turns the page's addresses to {}", page.base),
-            "find out who put it there, and take it out; base-uri 'none' in the CSP forbids it",
-        );
-    }
+    turned(page, site, findings);
+    ambiguous(page, findings);
     if page.map.is_unreadable {
         findings.serious(
             "import-map-unreadable",
             "an import map cannot be read: it may send imports anywhere",
             "write it as plain JSON, or take it out, and find out who put it there",
+        );
+    }
+}
+
+/// In a select element newer parsers keep these; older ones drop them, and run what they hold as text.
+fn ambiguous(page: &Page, findings: &mut Findings) {
+    let raw = ["iframe", "noembed", "noframes", "noscript", "style", "title", "xmp"];
+    let is_odd = |one: &&Element| one.place.is_in_select && raw.contains(&one.name.as_str());
+    if let Some(odd) = page.elements.iter().find(is_odd) {
+        findings.serious(
+            "page-ambiguous",
+            format!("a {} element within a select: browsers differ in what runs there", odd.name),
+            "take it out, and find out who put it there",
+        );
+    }
+}
+
+fn turned(page: &Page, site: &Site, findings: &mut Findings) {
+    let Some((_, href)) = base::first(&page.elements) else { return };
+    let url = page.url.join(href).ok();
+    if url.as_ref().is_some_and(|url| !site.is_own(&page.url, url)) {
+        findings.serious(
+            "base-elsewhere",
+            format!("a base element turns the page's addresses to {href}"),
+            "find out who put it there, and take it out; base-uri 'none' in the CSP forbids it",
+        );
+    }
+    if url.is_none_or(|url| url != page.base) {
+        findings.warning(
+            "base-ignored",
+            format!("browsers pass over a base element, and start from the page: {href}"),
+            "take it out; if it is yours, let base-uri in the CSP allow it",
         );
     }
 }

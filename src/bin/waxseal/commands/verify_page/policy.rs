@@ -1,35 +1,43 @@
 //! The page's content security policy.
 
+use super::held;
 use super::page::Page;
-use crate::findings::Findings;
-use crate::page::csp::{self, Policy};
+use crate::findings::{Findings, some};
+use crate::page::csp::Policy;
 use crate::page::fetch::Site;
 use crate::page::html::Element;
 
-const HEADER: &str = "content-security-policy";
 const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 pub(super) fn examine(page: &Page, site: &Site, findings: &mut Findings) {
-    let meta = page.elements.iter().enumerate().filter(|(_, element)| is_policy(element));
-    let meta: Vec<_> = meta.collect();
-    let headers = page.headers(HEADER).map(csp::parse);
-    let metas = meta.iter().map(|(_, element)| csp::parse(element.get("content").unwrap_or("")));
-    let policies: Vec<Policy> = headers.chain(metas).flatten().collect();
-    if policies.is_empty() {
+    let (counted, ignored): (Vec<_>, Vec<_>) =
+        held::metas(&page.elements).partition(|(_, element)| element.place.is_in_head);
+    if !ignored.is_empty() {
+        findings.warning(
+            "csp-ignored",
+            "a content security policy stands outside the head, where browsers pass over it",
+            "move the meta element to the top of the head, or send the policy as a header",
+        );
+    }
+    if page.has_more_policies() {
+        findings.warning(
+            "csp-too-long",
+            "the content security policies are longer than what is looked at of them",
+            "shorten them: servers and browsers have their limits, too",
+        );
+    }
+    if page.policies.is_empty() {
         return missing(page, site, findings);
     }
-    if page.headers(HEADER).next().is_none() {
-        late(page, &meta, findings);
+    if page.headers("content-security-policy").next().is_none() {
+        late(page, &counted, findings);
     }
-    sealing(&policies, findings);
-    injection(&policies, findings);
-    leaving(&policies, findings);
-}
-
-fn is_policy(element: &Element) -> bool {
-    element.name == "meta"
-        && element.filled("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(HEADER))
+    sealing(&page.policies, findings);
+    sandbox(&page.policies, findings);
+    injection(&page.policies, findings);
+    public(&page.policies, findings);
+    leaving(&page.policies, findings);
 }
 
 fn missing(page: &Page, site: &Site, findings: &mut Findings) {
@@ -76,6 +84,17 @@ fn sealing(policies: &[Policy], findings: &mut Findings) {
     }
 }
 
+/// Whether the document keeps its origin, its scripts and its forms.
+fn sandbox(policies: &[Policy], findings: &mut Findings) {
+    if policies.iter().any(Policy::takes_rights) {
+        findings.serious(
+            "csp-sandbox",
+            "the content security policy takes the page's origin, scripts or forms: it seals nothing",
+            "take sandbox out of it",
+        );
+    }
+}
+
 /// Whether somebody else's script runs.
 fn injection(policies: &[Policy], findings: &mut Findings) {
     let mut found = |allows: fn(&Policy) -> bool, code, what: &str, advice: &str| {
@@ -105,6 +124,24 @@ fn injection(policies: &[Policy], findings: &mut Findings) {
         "the content security policy lets scripts come from anywhere",
         "name the origins in script-src, best 'self' alone",
     );
+}
+
+/// Whether scripts run that anyone has published. One policy that names no such host is enough.
+fn public(policies: &[Policy], findings: &mut Findings) {
+    let limiting = policies.iter().filter(|policy| policy.limits_scripts());
+    let fewest = limiting.map(Policy::public_hosts).min_by_key(Vec::len).unwrap_or_default();
+    if !fewest.is_empty() {
+        let names: Vec<String> = fewest.into_iter().map(str::to_owned).collect();
+        findings.warning(
+            "csp-public-host",
+            format!(
+                "the content security policy lets run what anyone publishes at {}",
+                some(&names)
+            ),
+            "serve the scripts from the page's own origin, or name one version of one package \
+             with its path",
+        );
+    }
 }
 
 /// Whether what is typed may go elsewhere.

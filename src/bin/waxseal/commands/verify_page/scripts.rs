@@ -9,17 +9,15 @@ use super::page::Page;
 use super::trackers::{self, Tracker};
 use crate::findings::{Findings, some};
 use crate::page::fetch::Site;
-use crate::page::form;
-use crate::page::html::Element;
 use crate::page::scripts::{Body, Kind, Script, is_javascript};
 use crate::page::sri::{self, Verdict};
 
+/// No page of a shop has scripts of so many origins.
+const MOST: usize = 50;
 const LEAST: &str = "a checkout runs as few scripts as it can: take it out, or authorise it";
 
 pub(super) fn examine(page: &Page, site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
     elsewhere(page, site, loaded, findings);
-    inline(page, findings);
-    handlers(page, findings);
     tracking(page, loaded, findings);
     files(site, loaded, findings);
 }
@@ -38,16 +36,22 @@ fn elsewhere(page: &Page, site: &Site, loaded: &AllLoaded, findings: &mut Findin
         let (urls, has_integrity) =
             origins.entry(origin(url)).or_insert_with(|| (Vec::new(), true));
         urls.push(url.to_string());
-        *has_integrity = page.map.integrity(url).is_some();
+        *has_integrity &= page.map.integrity(url).is_some();
     }
-    for (origin, (urls, has_integrity)) in origins.into_iter().take(50) {
+    let left = origins.len().saturating_sub(MOST);
+    if left > 0 {
+        let what = format!("scripts of {left} origins more than are named here");
+        findings.warning("script-elsewhere", what, LEAST);
+    }
+    for (origin, (urls, has_integrity)) in origins.into_iter().take(MOST) {
         let without = if has_integrity { "" } else { ", without integrity" };
         let what = format!("scripts of another origin, {origin}{without}: {}", some(&urls));
         findings.warning("script-elsewhere", what, LEAST);
     }
 }
 
-fn origin(url: &Url) -> String {
+/// What messages call the origin of an address.
+pub(super) fn origin(url: &Url) -> String {
     match url.origin().is_tuple() {
         true => url.origin().ascii_serialization(),
         false => format!("{}:", url.scheme()),
@@ -59,61 +63,6 @@ fn addresses(scripts: &[Script]) -> impl Iterator<Item = (&Url, bool)> {
         Body::At(url) => Some((url, script.integrity.is_some())),
         Body::Inline(_) => None,
     })
-}
-
-fn inline(page: &Page, findings: &mut Findings) {
-    let written = page.scripts.iter().filter(|script| script.kind != Kind::ImportMap);
-    let written = written.filter_map(|script| match &script.body {
-        Body::Inline(text) if !text.trim().is_empty() => Some(text.trim()),
-        _ => None,
-    });
-    let framed = page.elements.iter().filter_map(|element| element.filled("srcdoc"));
-    let begins: Vec<String> =
-        written.chain(framed).map(|text| text.chars().take(60).collect()).collect();
-    if !begins.is_empty() {
-        findings.warning(
-            "inline-script",
-            format!("scripts within the page itself: {}", some(&begins)),
-            "move them to files, and leave 'unsafe-inline' out of the CSP: an injected one is \
-             then refused",
-        );
-    }
-}
-
-fn handlers(page: &Page, findings: &mut Findings) {
-    let found = page.elements.iter().flat_map(|element| {
-        let scripts = element.attributes.iter().filter(|(name, value)| is_script(name, value));
-        scripts.map(move |(name, _)| (element, name))
-    });
-    let (near, far): (Vec<_>, Vec<_>) = found.partition(|(element, _)| is_near(element));
-    let named = |all: &[(&Element, &String)]| -> Vec<String> {
-        all.iter().map(|(element, name)| format!("{name} on {}", element.name)).collect()
-    };
-    if !near.is_empty() {
-        findings.serious(
-            "handler-on-sealed",
-            format!("scripts stand on the sealed form or its inputs: {}", some(&named(&near))),
-            "take them out: they read each key that is pressed; find out who put them there",
-        );
-    }
-    if !far.is_empty() {
-        findings.warning(
-            "inline-handler",
-            format!("scripts in attributes: {}", some(&named(&far))),
-            "addEventListener in a file, and leave 'unsafe-inline' out of the CSP",
-        );
-    }
-}
-
-fn is_script(name: &str, value: &str) -> bool {
-    let written: String =
-        value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(11).collect();
-    name.len() > 2 && name.starts_with("on") || written.eq_ignore_ascii_case("javascript:")
-}
-
-/// On the form or an input of it.
-fn is_near(element: &Element) -> bool {
-    form::is_marked(element) || element.name == "form" && element.has("data-waxseal")
 }
 
 fn tracking(page: &Page, loaded: &AllLoaded, findings: &mut Findings) {

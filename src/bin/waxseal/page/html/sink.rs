@@ -9,17 +9,16 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, ns};
 
 use super::Element;
+use super::place::Place;
 
 /// A node; of the nodes that are no elements, one stands for all.
 pub(super) struct Node {
     name: QualName,
     /// Its place in the list.
     at: usize,
-    depth: Cell<usize>,
-    /// Within a template, where nothing runs.
-    inert: Cell<bool>,
-    /// The parent of what is within a template.
-    contents: Option<Rc<Node>>,
+    place: Cell<Place>,
+    /// The parent of what is within a template, and whether it is a shadow root.
+    contents: Option<(Rc<Node>, bool)>,
     /// HTML within MathML.
     is_integration_point: bool,
 }
@@ -32,7 +31,7 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn new() -> Self {
-        let document = no_element(0, false);
+        let document = no_element(0);
         Self { document, elements: RefCell::default(), deepest: Cell::default() }
     }
 
@@ -49,9 +48,9 @@ impl Sink {
     fn add(&self, parent: &Node, child: NodeOrText<Rc<Node>>) {
         match child {
             NodeOrText::AppendNode(node) => {
-                node.depth.set(parent.depth.get() + 1);
-                node.inert.set(parent.inert.get());
-                self.deepest.set(self.deepest.get().max(node.depth.get()));
+                let place = parent.place.get().within(&called(&parent.name));
+                node.place.set(place);
+                self.deepest.set(self.deepest.get().max(place.depth));
             }
             NodeOrText::AppendText(text) if &*parent.name.local == "script" => {
                 self.elements.borrow_mut()[parent.at].1.text.push_str(&text);
@@ -61,10 +60,10 @@ impl Sink {
     }
 }
 
-fn no_element(at: usize, inert: bool) -> Rc<Node> {
+fn no_element(at: usize) -> Rc<Node> {
     let name = QualName::new(None, Namespace::default(), LocalName::default());
-    let (depth, inert) = (Cell::new(0), Cell::new(inert));
-    Rc::new(Node { name, at, depth, inert, contents: None, is_integration_point: false })
+    let place = Cell::default();
+    Rc::new(Node { name, at, place, contents: None, is_integration_point: false })
 }
 
 fn owned(attribute: &Attribute) -> (String, String) {
@@ -99,15 +98,20 @@ impl TreeSink for Sink {
 
     fn finish(self) -> Vec<Element> {
         let all = self.elements.into_inner();
-        let mut places = Vec::with_capacity(all.len());
+        let mut moved = Vec::with_capacity(all.len());
         let mut next = 0;
         for (node, _) in &all {
-            places.push(next);
-            next += usize::from(!node.inert.get());
+            moved.push(next);
+            next += usize::from(!node.place.get().is_inert);
         }
         all.into_iter()
-            .filter(|(node, _)| !node.inert.get())
-            .map(|(_, element)| Element { form: element.form.map(|at| places[at]), ..element })
+            .map(|(node, element)| (node.place.get(), element))
+            .filter(|(place, _)| !place.is_inert)
+            .map(|(place, element)| Element {
+                form: element.form.map(|at| moved[at]),
+                place,
+                ..element
+            })
             .collect()
     }
 
@@ -129,23 +133,24 @@ impl TreeSink for Sink {
     ) -> Rc<Node> {
         let mut elements = self.elements.borrow_mut();
         let at = elements.len();
-        let contents = flags.template.then(|| no_element(at, !is_shadow(&attrs)));
-        let (depth, inert) = (Cell::new(0), Cell::new(false));
+        let contents = flags.template.then(|| (no_element(at), is_shadow(&attrs)));
+        let place = Cell::default();
         let attributes = attrs.iter().map(owned).collect();
         let local = called(&name);
         let is_integration_point = flags.mathml_annotation_xml_integration_point;
-        let node = Rc::new(Node { name, at, depth, inert, contents, is_integration_point });
-        let element = Element { name: local, attributes, text: String::new(), form: None };
+        let node = Rc::new(Node { name, at, place, contents, is_integration_point });
+        let (text, form, place) = (String::new(), None, Place::default());
+        let element = Element { name: local, attributes, text, form, place };
         elements.push((node.clone(), element));
         node
     }
 
     fn create_comment(&self, _: StrTendril) -> Rc<Node> {
-        no_element(0, false)
+        no_element(0)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Rc<Node> {
-        no_element(0, false)
+        no_element(0)
     }
 
     fn append(&self, parent: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
@@ -168,9 +173,8 @@ impl TreeSink for Sink {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn get_template_contents(&self, target: &Rc<Node>) -> Rc<Node> {
-        let contents = target.contents.as_ref().expect("asked of templates alone");
-        contents.depth.set(target.depth.get());
-        contents.inert.set(contents.inert.get() || target.inert.get());
+        let (contents, is_shadow) = target.contents.as_ref().expect("asked of templates alone");
+        contents.place.set(target.place.get().contents(*is_shadow));
         contents.clone()
     }
 
