@@ -66,3 +66,8 @@ pub(crate) fn last_bits_set(text: &str) -> String {
     let index = ALPHABET.iter().position(|c| last.as_bytes() == [*c]).expect("base64url");
     [rest, char::from(ALPHABET[index + 1]).to_string().as_str()].concat()
 }
+
+/// A header with the member `later`, which no reader knows.
+fn with_later(header: &str, json: &str) -> String {
+    header.replacen('{', &["{\"later\":", json, ","].concat(), 1)
+}
