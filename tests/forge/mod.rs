@@ -9,6 +9,7 @@ mod part;
 mod random;
 mod refused;
 mod resealed;
+mod spellings;
 pub(crate) mod value;
 
 use value::Value;

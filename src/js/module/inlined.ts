@@ -1,17 +1,15 @@
 import { attempt } from "../attempt.js";
 import text from "waxseal:bytes";
-import { WaxsealError } from "../error.js";
+import { blocked, missing } from "./refusal.js";
 
 /** The module whose bytes this very script holds. */
 export function compile(): WebAssembly.Module {
-  if (typeof WebAssembly === "undefined") {
-    throw new WaxsealError("unsupported", "this browser has no WebAssembly");
-  }
+  if (typeof WebAssembly === "undefined") throw missing();
   const bytes = read();
   const module = attempt(() => new WebAssembly.Module(bytes));
   if (module) return module;
   // The bytes are ours and valid, so it is the page's policy that refuses them.
-  throw new WaxsealError("csp-blocked", "add 'wasm-unsafe-eval' to the page's script-src");
+  throw blocked();
 }
 
 /** Undoes what `pkg/build.mjs` did to the bytes: a space or `!` lifts the character after it. */

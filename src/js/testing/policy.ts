@@ -1,7 +1,7 @@
 import { WaxsealError } from "../error.js";
+import { autofillToken, kindOfField } from "../field-kind.js";
 import type { Contact, Field, Manifest } from "../manifest.js";
 import { passes } from "../pass.js";
-import { autofillToken, kindOf } from "./kinds.js";
 
 /** What a test policy says of a field: what it leaves out has a default. */
 export type FieldOptions = Partial<Field>;
@@ -78,7 +78,7 @@ function fieldsOf(fields: TestPolicy["fields"]): Record<string, Field> {
 
 /** In the order in which `publish` writes the members. */
 function field(options: FieldOptions, name: string): Field {
-  const { role = "fulfilment", kind = kindOf(name), purpose = "A test", required, keep, mask } = options;
+  const { role = "fulfilment", kind = kindOfField(name), purpose = "A test", required, keep, mask } = options;
   const { archive = "drop", "also-pass": alsoPass } = options;
   refuseUnknown(name, options, FIELD_OPTIONS);
   refuseNames([role]);
