@@ -6,6 +6,7 @@ import { DIST, at, root } from "./build/paths.mjs";
 import { keepEntriesApart } from "./build/entries.mjs";
 import { writeIntegrity } from "./build/integrity.mjs";
 import { constants, moduleFrom, shipModule } from "./build/module.mjs";
+import { pageScript } from "./build/page.mjs";
 import { writeTypes } from "./build/types.mjs";
 
 /** With the cryptography inside: which of `src/js/module` gets the module for it. */
@@ -18,7 +19,7 @@ for (const [format, outdir] of [["esm", DIST], ["cjs", `${DIST}/cjs`]]) {
   for (const [entry, module] of Object.entries(CORES)) {
     await bundle(format, outdir, [entry], [moduleFrom(module)]);
   }
-  await bundle(format, outdir, ENTRIES, [keepEntriesApart(["index", ...ENTRIES])]);
+  await bundle(format, outdir, ENTRIES, [keepEntriesApart(["index", ...ENTRIES]), pageScript()]);
 }
 // Workers have modules only, and may not compile bytes.
 await bundle("esm", DIST, [{ in: "src/js/index.ts", out: "workerd" }], [moduleFrom("workerd")]);

@@ -2,15 +2,19 @@
 // Whether a line has the shape of an order for this merchant; it proves nothing about who sealed.
 // $manifest is the text of waxseal.jws, read from your own disk; $pin is the one of your page.
 function waxseal_inspect(string $line, string $manifest, string $pin, ?string $ref = null): array {
-  $read = fn($text) => (array) json_decode(base64_decode(strtr($text, '-_', '+/')), true, 16);
+  $decode = fn($text) => base64_decode(strtr($text, '-_', '+/'));
+  $read = fn($text) => (array) json_decode($decode($text), true, 16);
+  $write = fn($json) => json_encode($json, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_LINE_TERMINATORS);
   $check = fn(bool $holds, string $code) => $holds ?: throw new UnexpectedValueException($code);
   $keys = array_column($read(explode('.', $manifest)[1])['keys'], null, 'kid');
   $check(strlen($line) <= 1 << 20, 'malformed');
   foreach (explode('~', $line) as $i => $part) {
     $check(preg_match('/^[\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/D', $part) === 1, 'malformed');
-    $h = $read(strtok($part, '.'));
+    $h = $read($header = strtok($part, '.'));
+    // As the page writes it, so that nothing is read here that the desk reads otherwise.
+    $check($write($h) === $decode($header), 'malformed');
     $check(($h['typ'] ?? '') === 'vnd.waxseal.order.v1', 'unsupported');
-    $check(is_array($h['parts'] ?? 0) && is_string($h['kid'] ?? 0) && is_string($h['to'] ?? 0), 'malformed');
+    $check(is_array($h['parts'] ?? 0) && is_string($h['kid'] ?? 0) && is_string($h['to'] ?? 0) && is_int($h['ver'] ?? ''), 'malformed');
     $same = [$h['jti'] ?? '', $h['to'], $h['iat'] ?? 0, $h['ref'] ?? null, $h['parts']];
     $check($same === ($first ??= $same) && ($h['parts'][$i] ?? '') === ($h['role'] ?? null), 'conflict');
     $check(($keys[$h['kid']]['role'] ?? '') === $h['role'], 'unknown-key');

@@ -1,6 +1,8 @@
-// The declarations that ship: those that an entry's types name, once for each kind of module.
+// The declarations that ship: those that an entry's types name. They are there once, as CommonJS, which
+// both kinds of module may import: a program that has both finds the same classes, and what is
+// declared for the whole page is declared once.
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DIST, at, root } from "./paths.mjs";
 
@@ -15,10 +17,9 @@ export function writeTypes(entries) {
   execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
   const files = new Set();
   for (const entry of entries) collect(join(OUT, `${entry}.d.ts`), files);
-  for (const dist of [DIST, `${DIST}/cjs`]) {
-    for (const file of files) cpSync(file, join(dist, file.slice(OUT.length)));
-    for (const name of readdirSync(MARKUP)) cpSync(join(MARKUP, name), join(dist, name));
-  }
+  for (const file of files) cpSync(file, join(`${DIST}/cjs`, file.slice(OUT.length)));
+  for (const entry of entries) writeFileSync(`${DIST}/${entry}.d.ts`, `export * from "./cjs/${entry}.js";\n`);
+  for (const dist of [DIST, `${DIST}/cjs`]) cpSync(MARKUP, dist, { recursive: true });
 }
 
 /** This declaration and those that it imports. What describes our insides alone stays here. */

@@ -5,6 +5,7 @@ import { listen } from "./elements/forms.js";
 
 export type { BadgeLabels } from "./elements/badge-labels.js";
 export type { FallbackLabels } from "./elements/fallback-labels.js";
+export type { VerifiedSealer } from "./elements/forms.js";
 export { WaxsealBadge, WaxsealFallback };
 
 declare global {

@@ -4,7 +4,7 @@ export { WaxsealError } from "./error.js";
 export type { ExpiringDetail, InvalidDetail, ReadyDetail, SealedDetail } from "./events.js";
 export type { Contact, Field, Kind, Manifest, RecipientKey } from "./manifest.js";
 export type { Messages } from "./messages.js";
-export { protect, type ProtectOptions, type SealerSource } from "./protect.js";
+export { type Current, protect, type ProtectOptions, type SealerSource } from "./protect.js";
 export {
   type Fields,
   type LoadOptions,

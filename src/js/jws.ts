@@ -1,16 +1,12 @@
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
-import { parseJson } from "./json.js";
+import { json, partsOf } from "./jws-parts.js";
 import { loadModule } from "./module.js";
 import { pinned } from "./pins.js";
 import { known, shape } from "./shape.js";
 import { utf8 } from "./utf8.js";
 
 const HEADER = /^Ed25519 vnd\.waxseal\.manifest\.v1 OKP Ed25519 false$/;
-const NOT_A_MANIFEST = "not a signed manifest";
-
-/** A thousand fields and their keys fit in; the page is not held up by whatever else is served. */
-const MAX_LENGTH = 1 << 20;
 
 /** A payload whose signature fits a pinned identity. */
 export interface Signed {
@@ -21,10 +17,7 @@ export interface Signed {
 
 /** Verifies a JWS Compact Serialization (RFC 7515) with `Ed25519` (RFC 9864) against pins. */
 export function verifyJws(jws: string, pins: string): Signed {
-  const [header = "", payload = "", signature, more] = jws.split(".");
-  if (signature === undefined || more !== undefined || jws.length > MAX_LENGTH) {
-    throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  }
+  const [header, payload, signature] = partsOf(jws);
   if (signature === "") throw untrusted();
   const x = signer(json(header));
   const identity = thumbprint("Ed25519", x);
@@ -45,12 +38,6 @@ function untrusted(): WaxsealError {
 export function thumbprint(crv: string, x: string): string {
   const jwk = utf8(JSON.stringify({ crv, kty: "OKP", x }));
   return encode(loadModule().sha256(jwk));
-}
-
-function json(part: string): unknown {
-  const value = parseJson(decode(part));
-  if (value === undefined) throw new WaxsealError("malformed", NOT_A_MANIFEST);
-  return value;
 }
 
 /** The public key that the header claims. Whether to trust it is decided by the pins. */

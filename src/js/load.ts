@@ -2,6 +2,7 @@ import { attempt } from "./attempt.js";
 import { WaxsealError } from "./error.js";
 import { verifyJws } from "./jws.js";
 import type { Manifest } from "./manifest.js";
+import { loadModule } from "./module.js";
 import { recall, remember } from "./manifest-store.js";
 import { readManifest } from "./read-manifest.js";
 import { refused } from "./recipient.js";
@@ -17,6 +18,8 @@ export interface Verified {
 
 /** The manifest's text, from where the page says, or the text itself. */
 export async function read(manifest: string | URL): Promise<string> {
+  // Where there is no module, that is what is amiss, whatever comes of the fetch.
+  loadModule();
   const text = String(manifest).trim();
   return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text) ? text : (await download(manifest)).trim();
 }

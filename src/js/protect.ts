@@ -5,7 +5,7 @@ import { protectionOf } from "./registry.js";
 import type { Sealer } from "./sealer.js";
 
 /** A value, or how to find it each time that the form is sealed. */
-type Now = string | (() => string | undefined);
+export type Current = string | (() => string | undefined);
 
 /**
  * How a form is protected. `ref` and `group` may be functions, asked each time that the form is
@@ -13,9 +13,9 @@ type Now = string | (() => string | undefined);
  */
 export interface ProtectOptions {
   /** Your reference of the order, which the desk can compare: 1 to 128 bytes of UTF-8. */
-  readonly ref?: Now | undefined;
+  readonly ref?: Current | undefined;
   /** The customer's group, where the policy has groups. */
-  readonly group?: Now | undefined;
+  readonly group?: Current | undefined;
   /** The form of the policy: a step of a checkout. */
   readonly form?: string | undefined;
   /** The name of the sealed entry; `sealed` by default. */

@@ -1,13 +1,14 @@
 // The example of each framework, built by its own tools with the packed package, used in Chromium.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchChromium } from "./support/chromium.mjs";
 import { Merchant } from "./support/merchant.mjs";
 import { packInto, root } from "./support/packed.mjs";
 import { entriesOf, Server } from "./support/server.mjs";
+import { complaints } from "./support/typescript.mjs";
 
 const project = `${root}target/examples`;
 const NAME = "Ada Lovelace";
@@ -34,6 +35,19 @@ after(async () => {
 
 test("the examples' types are sound", () => {
   run("npm", ["run", "check"]);
+});
+
+test("one program may take the markup's types in modules and in CommonJS", () => {
+  const text = `import type {} from "waxseal/react"; import type {} from "waxseal/vue"; import type {} from "waxseal/svelte";
+    import "waxseal/elements"; import type { Sealer } from "waxseal";
+    import type { GlobalComponents } from "vue"; import type { SvelteHTMLElements } from "svelte/elements";
+    export type Badge = GlobalComponents["waxseal-badge"];
+    export const sealed = (badge: SvelteHTMLElements["waxseal-badge"], sealer: Sealer) => (badge.sealer = sealer);`;
+  const folder = `${project}/both`;
+  mkdirSync(folder);
+  for (const name of ["module.mts", "script.cts"]) writeFileSync(`${folder}/${name}`, text);
+  const options = { module: "nodenext", moduleResolution: "nodenext" };
+  assert.equal(complaints(folder, options), "");
 });
 
 for (const framework of ["react", "vue", "svelte", "htmx"]) {

@@ -10,6 +10,7 @@ import { CODES, inspect, WaxsealError } from "../../pkg/dist/inspect.js";
 import { createTestVault } from "../../pkg/dist/testing.js";
 import { load } from "./support/bundle.mjs";
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DAY = 86_400;
 const origin = "http://localhost:3000";
 const POLICY = {
@@ -155,6 +156,44 @@ for (const { what, line, header, checks } of vectors.opens) {
   });
 }
 
+/** What `waxseal inspect` makes of a line: its code, or nothing. */
+function atTheDesk(line) {
+  const options = { input: `${line}\n`, encoding: "utf8" };
+  const { status, stderr } = spawnSync(`${ROOT}target/debug/waxseal`, ["inspect", "-"], options);
+  return status === 0 ? undefined : stderr.match(/malformed|unsupported/)?.[0];
+}
+
+const later = (json) => (text) => text.replace("{", `{"later":${json},`);
+const SPELLINGS = {
+  "as the page writes it": [(text) => text, true],
+  "white space at the end": [(text) => `${text} \n`, true],
+  "white space within": [(text) => text.replace(":", " :\t"), true],
+  "white space before the first member": [(text) => text.replace("{", "{ "), false],
+  "white space before all": [(text) => `\n${text}`, false],
+  "a typ that is escaped": [(text) => text.replace("vnd.wax", "vnd\\u002ewax"), false],
+  "a name that is escaped": [(text) => text.replace("iat", "\\u0069at"), true],
+  "1.0": [(text) => text.replace(/("iat":\d+)/, "$1.0"), false],
+  "1.0, its name escaped": [(text) => text.replace(/"iat"(:\d+)/, '"\\u0069at"$1.0'), false],
+  "an exponent": [(text) => text.replace(/("ver":\d+)/, "$1e0"), false],
+  "minus zero": [(text) => text.replace(/("ver":)\d+/, "$1-0"), false],
+  "a fraction where no reader looks": [later('{"iat":1.5}'), true],
+  "a number out of range": [later("-1e999"), false],
+  "half a surrogate pair": [later('"\\udbff"'), false],
+  "deep": [later("[".repeat(126) + "]".repeat(126)), true],
+  "too deep": [later("[".repeat(127) + "]".repeat(127)), false],
+  "a long text": [later(JSON.stringify("\\\n".repeat(1e5))), true],
+  "a member twice": [later('1,"later":1'), false],
+};
+for (const [what, [change, passes]] of Object.entries(SPELLINGS)) {
+  test(`a header is held to what the desk reads: ${what}`, () => {
+    const line = reheaded(sealer.seal({ name: "Ada" }), (header) => change(JSON.stringify(header)));
+    const found = outcome(line);
+    assert.equal(found.jti === undefined ? found : undefined, passes ? undefined : "malformed");
+    // One that stands alone is found whatever its typ looks like.
+    if (what !== "a typ that is escaped") assert.equal(atTheDesk(line), passes ? undefined : "malformed");
+  });
+}
+
 /** In milliseconds of this process's own work: the machine may have other things to do. */
 const took = (action) => {
   const start = process.cpuUsage();
@@ -252,6 +291,9 @@ test("the PHP recipe comes to the same", { skip: !PHP && "there is no php here: 
     [reheaded(line, () => "[[[["), {}], [reheaded(line, (header) => void (header.parts = "x")), {}],
     [reheaded(line, (header) => void (header.jti = ["x"])), {}], [reheaded(line, (header) => void (header.kid = {})), {}],
   ];
+  const whole = sealer.seal({ name: "Ada" }, { ref: "A/1 é \u2028 \"\\" });
+  const odd = Object.values(SPELLINGS).filter(([, passes]) => !passes);
+  cases.push([whole, {}], ...odd.map(([change]) => [reheaded(whole, (header) => change(JSON.stringify(header))), {}]));
   const script = `require $argv[1]; set_error_handler(fn($_, $m) => throw new Error($m));
     foreach (json_decode(stream_get_contents(STDIN), true) as $c) {
       try { echo json_encode(waxseal_inspect(...$c)), "\\n"; }

@@ -87,6 +87,12 @@ async function leaksOf(t, name, what) {
   return [];
 }
 
+test("found, a telephone number that is written for its country", () => {
+  const values = { tel: "+44 7123 456789" };
+  for (const text of ["07123 456789", "tel=7123456789", "00447123456789"]) assert.equal(findLeaks(values, text).length, 1, text);
+  assert.deepEqual(findLeaks(values, "07123 456788"), []);
+});
+
 const TYPED = { card: "4929 1835 6027 4414", email: "kqvzxjwmtr@bdfghjkm.example", name: "Wbxqvkzt Gtmcrvpqd" };
 for (const [name, expression] of Object.entries(WRITTEN)) {
   test(`found, written ${name}`, () => {

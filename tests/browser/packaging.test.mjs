@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { entries, pack, root } from "./support/packed.mjs";
+import { complaints } from "./support/typescript.mjs";
 
 const { project, folder, tarball } = pack("packed");
 const read = (path) => readFileSync(`${folder}/${path}`, "utf8");
@@ -38,6 +39,39 @@ test("the types of every entry resolve, for each kind of resolution", () => {
   const attw = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`;
   // It has no types.
   run(attw, tarball, "--quiet", "--no-definitely-typed", "--exclude-entrypoints", "waxseal.wasm");
+});
+
+/** What a file of either kind of module imports, and what it then finds in the page. */
+const PROGRAM = `
+import { protect, Sealer } from "waxseal";
+import * as slim from "waxseal/slim";
+import "waxseal/auto";
+import { defineElements, type WaxsealBadge } from "waxseal/elements";
+import { helpFields } from "waxseal/fields";
+import { inspect } from "waxseal/inspect";
+import { useWaxseal } from "waxseal/react";
+import { createTestVault, LeakError } from "waxseal/testing";
+declare const form: HTMLFormElement;
+form.addEventListener("waxseal:ready", ({ detail }) => protect(form, detail.sealer satisfies Sealer));
+document.addEventListener("waxseal:invalid", ({ detail }) => detail.code);
+const badge: WaxsealBadge | null = document.querySelector("waxseal-badge");
+export class Own extends LeakError {}
+export { badge, createTestVault, defineElements, helpFields, inspect, slim, useWaxseal };
+`;
+const OTHER = {
+  "module.mts": `import { own, seal } from "./script.cjs"; import { Sealer } from "waxseal";
+    export const line: string = seal({} as Sealer<"name">, own);`,
+  "script.cts": `import { Sealer } from "waxseal"; import react = require("waxseal/react");
+    export const own = { name: "Ada" }; export const hook: typeof react.useWaxseal = react.useWaxseal;
+    export const seal = (sealer: Sealer<"name">, fields: { name: string }) => sealer.seal(fields);`,
+};
+
+test("one program may import the package as a module and as CommonJS, and its types are the same", () => {
+  const files = { "esm.mts": PROGRAM, "cjs.cts": PROGRAM, ...OTHER };
+  for (const [name, text] of Object.entries(files)) writeFileSync(`${project}/${name}`, text);
+  for (const module of ["node16", "nodenext"]) {
+    assert.equal(complaints(project, { module, moduleResolution: module }), "", module);
+  }
 });
 
 test("every path that package.json names is in the package", () => {

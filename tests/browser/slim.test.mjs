@@ -45,6 +45,16 @@ test("before initModule nothing is verified or sealed, and nothing is fetched", 
   assert.deepEqual(await page(t, `return fetched();`), 0);
 });
 
+test("before initModule that is what is told, though the manifest cannot be fetched either", async (t) => {
+  shop.server.put("/nowhere.jws", { status: 404, body: "" });
+  const nowhere = `Sealer.load({ manifest: "/nowhere.jws", pin: "${shop.merchant.pin}" })`;
+  const asked = () => shop.server.requests.filter(({ url }) => url === "/nowhere.jws").length;
+  assert.equal(await page(t, `return code(${nowhere});`), "WaxsealError not-ready");
+  assert.equal(asked(), 0);
+  assert.equal(await page(t, `await initModule("${WASM}"); return code(${nowhere});`), "WaxsealError io");
+  assert.equal(asked(), 1);
+});
+
 for (const [what, source] of [
   ["a path", `"${WASM}"`],
   ["a URL", `new URL("${WASM}", location)`],

@@ -134,6 +134,19 @@ for (const [what, policy] of Object.entries({
   });
 }
 
+for (const [option, options] of Object.entries({
+  feilds: { ...SHOP, feilds: ["tel"] },
+  form: { ...SHOP, form: {} },
+  reqiured: { fields: { name: { reqiured: true } } },
+  alsoPass: { fields: { name: { alsoPass: true } } },
+  phone: { ...SHOP, contact: { phone: "+44 20 7946 0000" } },
+})) {
+  test(`a misspelt option is refused, and the right ones are named: ${option}`, () => {
+    const named = new RegExp(`has no option ${option}, but \\w+, [\\w, -]+\\w$`);
+    assert.throws(() => createTestVault(options), { code: "policy", message: named });
+  });
+}
+
 // The keys and manifests of the vectors, as the desk that they were written for.
 const desk = {
   identities: [vectors.pin.split(":").pop()],

@@ -9,6 +9,7 @@ mod part;
 mod random;
 mod refused;
 mod resealed;
+mod spellings;
 pub(crate) mod value;
 
 use value::Value;
@@ -65,4 +66,9 @@ pub(crate) fn last_bits_set(text: &str) -> String {
     let (rest, last) = text.split_at(text.len() - 1);
     let index = ALPHABET.iter().position(|c| last.as_bytes() == [*c]).expect("base64url");
     [rest, char::from(ALPHABET[index + 1]).to_string().as_str()].concat()
+}
+
+/// A header with the member `later`, which no reader knows.
+fn with_later(header: &str, json: &str) -> String {
+    header.replacen('{', &["{\"later\":", json, ","].concat(), 1)
 }

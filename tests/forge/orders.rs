@@ -8,7 +8,7 @@ use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN, PAYMENTS, RETURNS};
 use super::part::{Part, part};
 use super::random::Seeded;
 use super::value::Value;
-use super::vector;
+use super::{vector, with_later};
 
 type Fields<'a> = &'a [(&'a str, &'a str)];
 
@@ -164,6 +164,40 @@ fn by_hand() -> Vec<Value> {
             name_part("unknown members")
                 .with("x5t", Value::string("AA"))
                 .with("later", Value::object([("a", Value::Null)])),
+            name,
+            &[],
+        ),
+        by_hand(
+            "an iat whose name is escaped",
+            name_part("escaped iat").written(|h| h.replace("\"iat\"", "\"\\u0069at\"")),
+            name,
+            &[],
+        ),
+        by_hand(
+            "numbers of every shape, where no reader looks",
+            name_part("numbers").written(|h| {
+                with_later(h, r#"{"iat":1.0,"ver":-0,"rew":[-1,1e3,2E-3,18446744073709551616]}"#)
+            }),
+            name,
+            &[],
+        ),
+        by_hand(
+            "brackets and numbers within strings, and a whole surrogate pair",
+            name_part("strings").written(|h| {
+                let brackets = "[{".repeat(80);
+                with_later(
+                    h,
+                    &[r#"["\"iat\":1.0, 1e400","\ud83d\udc69\\ud83d",""#, &brackets, "\"]"]
+                        .concat(),
+                )
+            }),
+            name,
+            &[],
+        ),
+        by_hand(
+            "a header nested 127 deep",
+            name_part("deep")
+                .written(|h| with_later(h, &["[".repeat(126), "]".repeat(126)].concat())),
             name,
             &[],
         ),

@@ -5,22 +5,31 @@ use waxseal::jose::base64url;
 
 use super::merchant::{FULFILMENT, GIFTS, PAYMENTS};
 use super::part::{Part, epk, part, public_bytes};
+use super::spellings::refused_spellings;
 use super::value::Value;
 use super::{last_bits_set, orders, resealed, vector};
 
 const ADA: &[(&str, &str)] = &[("name", "Ada Lovelace")];
 
-fn ada(what: &'static str) -> Part {
+pub(super) fn ada(what: &'static str) -> Part {
     part(what, &FULFILMENT, ADA)
 }
 
-fn refused(code: &str, what: &str, line: &str) -> Value {
+pub(super) fn refused(code: &str, what: &str, line: &str) -> Value {
     vector(what, [("code", Value::string(code)), ("line", Value::string(line))])
 }
 
 pub(crate) fn refused_orders() -> Vec<Value> {
-    let lists =
-        [extensions(), texts(), headers(), ephemeral_keys(), authentication(), contents(), parts()];
+    let lists = [
+        extensions(),
+        texts(),
+        headers(),
+        refused_spellings(),
+        ephemeral_keys(),
+        authentication(),
+        contents(),
+        parts(),
+    ];
     [lists.concat(), resealed()].concat()
 }
 

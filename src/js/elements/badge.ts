@@ -3,7 +3,7 @@ import { BADGE_STYLE } from "./badge-style.js";
 import { FormElement } from "./base.js";
 import { part, shadow } from "./dom.js";
 import { fingerprint, short } from "./fingerprint.js";
-import type { Heard, Verified } from "./forms.js";
+import type { Heard, VerifiedSealer } from "./forms.js";
 import { panel } from "./panel.js";
 
 /**
@@ -38,7 +38,7 @@ export class WaxsealBadge extends FormElement<BadgeLabels> {
     this.show(state);
   }
 
-  #disclosure({ manifest, identity }: Verified, labels: BadgeLabels, language: string): HTMLElement {
+  #disclosure({ manifest, identity }: VerifiedSealer, labels: BadgeLabels, language: string): HTMLElement {
     const { merchant } = manifest;
     const title = part("span", "title", fill(labels.title, { merchant }));
     const key = part("span", "key", ...around(labels.key, short(identity)));
@@ -70,7 +70,7 @@ function around(words: string, key: Node): (Node | string)[] {
   return after === undefined ? [before] : [before, key, after];
 }
 
-function isValid(sealer: Verified): boolean {
+function isValid(sealer: VerifiedSealer): boolean {
   try {
     sealer.check();
     return true;

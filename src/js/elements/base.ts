@@ -1,4 +1,4 @@
-import { type Follower, follow, formOf, type Heard, heardOf, unfollow, type Verified } from "./forms.js";
+import { type Follower, follow, formOf, type Heard, heardOf, unfollow, type VerifiedSealer } from "./forms.js";
 
 /** A server has no elements, and may import ours. */
 const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
@@ -7,7 +7,7 @@ const Base = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElemen
 export abstract class FormElement<Labels extends object> extends Base implements Follower {
   static readonly observedAttributes: readonly string[] = ["for", "labels"];
 
-  #sealer: Verified | undefined;
+  #sealer: VerifiedSealer | undefined;
   #labels: Partial<Labels> = {};
   #states: CustomStateSet | undefined;
 
@@ -15,11 +15,11 @@ export abstract class FormElement<Labels extends object> extends Base implements
   protected abstract draw(form: HTMLFormElement | undefined, heard: Heard): void;
 
   /** The sealer, for a page that has it and does not leave it to the form's events. */
-  get sealer(): Verified | undefined {
+  get sealer(): VerifiedSealer | undefined {
     return this.#sealer;
   }
 
-  set sealer(sealer: Verified | undefined) {
+  set sealer(sealer: VerifiedSealer | undefined) {
     this.#sealer = sealer;
     this.hear();
   }

@@ -2,12 +2,12 @@ import type { WaxsealError } from "../error.js";
 import type { Sealer } from "../sealer.js";
 
 /** What the elements need of a sealer. */
-export type Verified = Pick<Sealer, "check" | "identity" | "manifest">;
+export type VerifiedSealer = Pick<Sealer, "check" | "identity" | "manifest">;
 
 /** What a form's events said so far. */
 export interface Heard {
   /** There once the manifest is verified. */
-  readonly sealer?: Verified;
+  readonly sealer?: VerifiedSealer;
   /** Why the form cannot be sealed, until it is. */
   readonly error?: WaxsealError;
 }
@@ -62,7 +62,7 @@ function onlyForm(root: ParentNode): HTMLFormElement | undefined {
   return others.length === 0 ? only : undefined;
 }
 
-function ready(event: CustomEvent<{ sealer: Verified }>): void {
+function ready(event: CustomEvent<{ sealer: VerifiedSealer }>): void {
   note(event, () => ({ sealer: event.detail.sealer }));
 }
 

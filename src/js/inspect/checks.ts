@@ -1,10 +1,22 @@
+import { decode } from "../base64url.js";
 import { fieldError, WaxsealError } from "../error.js";
 import type { Manifest, RecipientKey } from "../manifest.js";
 import { allowsOrigin, CLOCK_TOLERANCE, isValid } from "../recipient.js";
 import { formFields } from "../rules.js";
+import { fromUtf8 } from "../utf8.js";
 import { conflict, type OrderHeader, type OrderPart } from "./order.js";
 
 const DAY = 86_400;
+/** The desk finds an order among other text by these: how its header begins, and what it holds. */
+const START = "eyJ";
+const TYP = "vnd.waxseal.order.v1";
+
+/** The desk would pass over an order that it does not find. */
+export function checkFound([first]: readonly OrderPart[]): void {
+  const text = first?.protectedHeader ?? "";
+  if (text.startsWith(START) && fromUtf8(decode(text)).includes(TYP)) return;
+  throw new WaxsealError("malformed", "written so that the desk would not find it");
+}
 
 /** Neither older than it may be, nor from further ahead than a wrong clock explains. */
 export function checkAge({ iat }: OrderHeader, now: number, maxAge = DAY): void {

@@ -1,6 +1,6 @@
 import { WaxsealError } from "../error.js";
 import { pinned } from "../pins.js";
-import { checkAge, checkKeys, checkPolicy } from "./checks.js";
+import { checkAge, checkFound, checkKeys, checkPolicy } from "./checks.js";
 import { readUnverified } from "./manifest.js";
 import { conflict, MAX_ORDER, type OrderHeader, parseOrder } from "./order.js";
 
@@ -76,6 +76,7 @@ export function inspect(line: string, options: InspectOptions): Inspected {
   }
   const manifests = [options.manifest].flat().map(readUnverified);
   const { header, parts } = parseOrder(line);
+  checkFound(parts);
   const identities = options.pin === undefined ? manifests.map(({ identity }) => identity) : pinned(options.pin);
   if (!identities.includes(header.to)) throw conflict("addressed to another merchant");
   checkClaims(header, options);

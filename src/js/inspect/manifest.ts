@@ -1,9 +1,8 @@
-import { decode, encode } from "../base64url.js";
-import { WaxsealError } from "../error.js";
-import { parseJson } from "../json.js";
+import { encode } from "../base64url.js";
+import { json, partsOf } from "../jws-parts.js";
 import type { Manifest } from "../manifest.js";
 import { shapedManifest } from "../manifest-shape.js";
-import { isObject, shape } from "../shape.js";
+import { shape } from "../shape.js";
 import { utf8 } from "../utf8.js";
 import { sha256 } from "./sha256.js";
 
@@ -16,16 +15,8 @@ export interface Unverified {
 
 /** Reads a manifest of the shop's own. Its signature is not looked at. */
 export function readUnverified(jws: string): Unverified {
-  const [header = "", payload = "", signature, more] = jws.trim().split(".", 4);
-  if (signature === undefined || more !== undefined) throw notAManifest();
-  const manifest = shapedManifest(object(payload));
-  return { manifest, identity: thumbprint(object(header)) };
-}
-
-function object(part: string): unknown {
-  const value = parseJson(decode(part));
-  if (isObject(value)) return value;
-  throw notAManifest();
+  const [header, payload] = partsOf(jws.trim());
+  return { manifest: shapedManifest(json(payload)), identity: thumbprint(json(header)) };
 }
 
 /** RFC 7638, of the public key in a header. */
@@ -34,8 +25,4 @@ function thumbprint(header: unknown): string {
   const { jwk } = Object(header);
   shape(jwk, "x:text");
   return encode(sha256(utf8(JSON.stringify({ crv: "Ed25519", kty: "OKP", x: jwk.x }))));
-}
-
-function notAManifest(): WaxsealError {
-  return new WaxsealError("malformed", "manifest: is not the text of a signed manifest");
 }

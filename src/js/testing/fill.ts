@@ -1,8 +1,8 @@
 import { placeOf } from "../autofill.js";
+import { kindOfField } from "../field-kind.js";
 import type { Kind, Manifest } from "../manifest.js";
 import { CANARIES, DATE_PARTS } from "./canaries.js";
 import { type CdpSession, run } from "./cdp.js";
-import { kindOf } from "./kinds.js";
 import type { Values } from "./search.js";
 
 /** How a form is filled. */
@@ -57,7 +57,7 @@ function place({ attributes }: Described, manifest: Manifest | undefined) {
 function canary(field: string, part: string, { type }: Described, manifest: Manifest | undefined): string {
   if (type === "date") return "1971-11-27";
   const declared = part === field ? manifest?.fields[field]?.kind : undefined;
-  const kind: Kind = declared ?? kindOf(part);
+  const kind: Kind = declared ?? kindOfField(part);
   return CANARIES[kind]();
 }
 

@@ -94,6 +94,10 @@ function listenToPage(session: CdpSession, add: (item: Item) => void): void {
     add({ where: "console (an error)", data: linesOf(event) });
   });
   session.on("Log.entryAdded", (event: object) => add({ where: "console", data: linesOf(event) }));
+  // Where the address is another program's (mailto:), or another window's, there is no request.
+  for (const event of ["Page.frameRequestedNavigation", "Page.windowOpen"]) {
+    session.on(event, ({ url }: { url: string }) => add({ where: "address", data: url }));
+  }
   session.on("Page.navigatedWithinDocument", ({ url }: { url: string }) => {
     add({ where: "address", data: url });
   });

@@ -1,7 +1,7 @@
 import { WaxsealError } from "../error.js";
+import { autofillToken, kindOfField } from "../field-kind.js";
 import type { Contact, Field, Manifest } from "../manifest.js";
 import { passes } from "../pass.js";
-import { autofillToken, kindOf } from "./kinds.js";
 
 /** What a test policy says of a field: what it leaves out has a default. */
 export type FieldOptions = Partial<Field>;
@@ -34,12 +34,19 @@ export type Policy = Pick<
   "merchant" | "env" | "origins" | "fields" | "forms" | "pass" | "contact" | "privacy"
 >;
 
+/** The options of a vault, of a field and of the contact, to tell a misspelt one. */
+const OPTIONS = "fields pass forms groups origins merchant contact privacy days now".split(" ");
+const FIELD_OPTIONS = "role kind purpose required keep archive also-pass mask".split(" ");
+const CONTACTS = "post tel email url".split(" ");
+
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 const ORIGIN = /^https?:\/\/[a-z0-9*._[\]:-]+$/;
 const LOCAL = ["http://localhost:*", "http://127.0.0.1:*"];
 
 /** Fills in what is left out, and refuses what `waxseal publish` refuses. */
 export function policyOf(options: TestPolicy): Policy {
+  refuseUnknown("createTestVault", options, OPTIONS);
+  refuseUnknown("contact", options.contact ?? {}, CONTACTS);
   const fields = fieldsOf(options.fields);
   const { forms = {}, pass = [], groups = [], origins = LOCAL } = options;
   refuseNames([...Object.keys(fields), ...Object.keys(forms), ...groups]);
@@ -71,8 +78,9 @@ function fieldsOf(fields: TestPolicy["fields"]): Record<string, Field> {
 
 /** In the order in which `publish` writes the members. */
 function field(options: FieldOptions, name: string): Field {
-  const { role = "fulfilment", kind = kindOf(name), purpose = "A test", required, keep, mask } = options;
+  const { role = "fulfilment", kind = kindOfField(name), purpose = "A test", required, keep, mask } = options;
   const { archive = "drop", "also-pass": alsoPass } = options;
+  refuseUnknown(name, options, FIELD_OPTIONS);
   refuseNames([role]);
   if (keep !== undefined && !/^\d+d$/.test(keep)) throw refused(name, 'keep is a number of days: "90d"');
   checkCard(name, kind, options);
@@ -93,6 +101,12 @@ function checkCard(name: string, kind: string, { keep, "also-pass": alsoPass }: 
   if (alsoPass && (kind === "card" || ["cc-number", "cc-csc"].includes(token))) {
     throw refused(name, "never leaves in clear");
   }
+}
+
+/** What TypeScript refuses, told to JavaScript too: a misspelt option would have no effect. */
+function refuseUnknown(where: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw refused(where, `has no option ${unknown}, but ${known.join(", ")}`);
 }
 
 function refuseNames(names: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { lettersOf, reversed } from "./letters.js";
 import { type Unfolded, unfold } from "./unfold.js";
 
 /** Something that the page gave away. */
@@ -47,10 +48,20 @@ export function search(values: Values, items: readonly Item[]): Leak[] {
     return { where, readings, letters: readings.map(({ letters }) => letters).join("\n") };
   });
   return Object.entries(values).flatMap(([field, value]) => {
-    const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
-    const found = each.length > 0 ? each : splitOver(value, read);
+    const [found = []] = formsOf(value).map((form) => searchFor(form, read)).filter(({ length }) => length > 0);
     return found.map((leak) => ({ field, ...leak }));
   });
+}
+
+function searchFor(value: string, read: readonly Read[]): Found[] {
+  const each = read.flatMap((item) => find(value, item) ?? splitWithin(value, item) ?? []);
+  return each.length > 0 ? each : splitOver(value, read);
+}
+
+/** A telephone number also without its country's code: pages write it for the country. */
+function formsOf(value: string): string[] {
+  const national = /^\+\d{1,3} (.+)$/.exec(value)?.[1];
+  return national === undefined ? [value] : [value, national];
 }
 
 /** Finds values in a text or in bytes of any origin: a log, a row of a database, a request. */
@@ -91,15 +102,29 @@ function alone(value: string, text: string): string | undefined {
 
 /** In up to four pieces: the groups of a card number. */
 function splitWithin(value: string, { where, letters }: Read): Found | undefined {
-  return pieces(lettersOf(value), letters, 4) && { where, how: "split" };
+  return split(lettersOf(value), letters, 4) && { where, how: "split" };
 }
 
 /** In up to three pieces: the more items there are, the more is there by chance. */
 function splitOver(value: string, read: readonly Read[]): Found[] {
-  const found = pieces(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
+  const found = split(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
   if (!found) return [];
   const places = found.map((piece) => read.find(({ letters }) => letters.includes(piece))?.where);
   return [{ where: [...new Set(places)].join(" and "), how: "split" }];
+}
+
+function split(wanted: string, letters: string, most: number): string[] | undefined {
+  return pieces(wanted, letters, most) ?? halves(wanted, letters) ?? halves(reversed(wanted), letters);
+}
+
+/** Two pieces, with the letter between them cut: base64 and hex write it half here, half there. */
+function halves(wanted: string, letters: string): string[] | undefined {
+  if (wanted.length < SPLITTABLE) return undefined;
+  let end = PIECE;
+  while (letters.includes(wanted.slice(0, end + 1)) && end < wanted.length - PIECE) end++;
+  const rests = [wanted.slice(end), wanted.slice(end + 1)];
+  const rest = rests.find((piece) => piece.length >= PIECE && letters.includes(piece));
+  return letters.includes(wanted.slice(0, end)) && rest !== undefined ? [wanted.slice(0, end), rest] : undefined;
 }
 
 /** The longest pieces of a value that stand in a text, if they are all of it. */
@@ -114,13 +139,4 @@ function pieces(wanted: string, letters: string, most: number): string[] | undef
     at = end;
   }
   return found.length > 1 ? found : undefined;
-}
-
-/** What stays of a text whatever a tag does to its case, blanks and punctuation. */
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join("");
 }

@@ -1,12 +1,12 @@
+import page from "waxseal:page";
 import type { Manifest } from "../manifest.js";
 import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
 import { attachToChildren } from "./children.js";
-import { DOORS } from "./doors.js";
 import { fill, type FillOptions, isThere } from "./fill.js";
 import { pretendToLeave } from "./hide.js";
-import { hook, type Told } from "./hooks.js";
 import { LeakError } from "./leak-error.js";
 import { listen } from "./network.js";
+import type { Told } from "./page/told.js";
 import { type Item, type Leak, search, type Values } from "./search.js";
 import { ordersIn } from "./sealed.js";
 import { submit, type SubmitOptions } from "./submit.js";
@@ -141,7 +141,8 @@ export class LeakWatch {
       if (called.name === name) this.#onTold(JSON.parse(called.payload));
     });
     await listen(session, (item) => this.#add(item));
-    const source = `(${hook})(${JSON.stringify(name)}, ${JSON.stringify(DOORS)})`;
+    // A worker has no document, and doors of its own.
+    const source = `if (typeof document !== "undefined") { (() => { ${page}page.install("${name}"); })(); }`;
     await session.send("Runtime.addBinding", { name });
     await session.send("Page.addScriptToEvaluateOnNewDocument", { source });
     // Not waited for: a frame that has not started yet answers later.

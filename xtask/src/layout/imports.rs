@@ -18,7 +18,7 @@ const OWN: &str = "the package imports its own files and the module, nothing els
 const RULES: [Rule; 5] = [
     Rule {
         scripts: "src/js/testing",
-        allowed: &["./", "../", "waxseal", "node:"],
+        allowed: &["./", "../", "waxseal", "waxseal:", "node:"],
         why: "what helps with tests needs Node.js alone",
     },
     Rule {

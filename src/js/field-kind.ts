@@ -1,4 +1,4 @@
-import type { Kind } from "../manifest.js";
+import type { Kind } from "./manifest.js";
 
 /** The kinds that autofill tokens have, where a policy names none; as `Kind::of_field` in Rust. */
 const KINDS: readonly (readonly [RegExp, Kind])[] = [
@@ -12,7 +12,7 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
 ];
 
 /** The kind of a field, by its name. */
-export function kindOf(field: string): Kind {
+export function kindOfField(field: string): Kind {
   const token = autofillToken(field);
   return KINDS.find(([tokens]) => tokens.test(token))?.[1] ?? "text";
 }
