@@ -19,8 +19,8 @@ pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) ->
     let imported = loaded.elsewhere.iter().chain(page.map.demanded());
     let imported = imported.map(|url| demand(url, page.map.integrity(url), true));
     for one in named.chain(imported) {
-        let is_abroad = !site.is_own(&page.url, one.url);
-        if is_abroad && passes_for(one.url, &[]) {
+        let is_elsewhere = !site.is_own(&page.url, one.url);
+        if is_elsewhere && passes_for(one.url, &[]) {
             let integrity = one.integrity;
             let known = found.entry(one.url).or_insert(one);
             known.integrity = known.integrity.or(integrity);
@@ -38,5 +38,5 @@ fn named<'a>(script: &'a Script, page: &'a Page) -> Option<Demand<'a>> {
 }
 
 fn demand<'a>(url: &'a Url, integrity: Option<&'a str>, is_imported: bool) -> Demand<'a> {
-    Demand { url, name: url.to_string(), integrity, is_imported, is_abroad: true }
+    Demand { url, name: url.to_string(), integrity, is_imported, is_elsewhere: true }
 }

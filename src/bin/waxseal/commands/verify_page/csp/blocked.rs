@@ -2,8 +2,9 @@
 
 use url::Url;
 
-use super::page::Page;
-use super::{held, manifest, target};
+use super::held;
+use crate::commands::verify_page::page::Page;
+use crate::commands::verify_page::{manifest, target};
 use crate::findings::{Findings, some};
 use crate::page::csp::Policy;
 use crate::page::csp::asked::{self, Asked};
