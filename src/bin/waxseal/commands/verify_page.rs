@@ -25,7 +25,7 @@ use crate::findings::Findings;
 use crate::page::fetch::Site;
 use crate::page::form;
 
-use loaded::Loaded;
+use loaded::AllLoaded;
 use ours::Ours;
 use page::Page;
 
@@ -70,7 +70,7 @@ fn look_at(site: &Site, ours: &Ours, url: &Url, findings: &mut Findings) -> Outc
     csp::examine(&page, site, &forms, findings);
     frames::examine(&page, site, findings);
     handlers::examine(&page, findings);
-    let loaded = Loaded::of(&page, site, findings);
+    let loaded = AllLoaded::of(&page, site, findings);
     scripts::examine(&page, site, &loaded, findings);
     package::examine(&page, site, ours, &loaded, &forms, findings);
     forms::examine(&page, site, ours, &forms, findings);

@@ -10,7 +10,7 @@ use super::state::passes_for;
 use crate::commands::verify_page::loaded::AllLoaded;
 use crate::commands::verify_page::page::Page;
 use crate::page::fetch::Site;
-use crate::page::scripts::{Body, Kind, Script};
+use crate::page::scripts::{Kind, Script};
 
 /// What is demanded where the page names the file; else where the import map does.
 pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) -> Vec<Demand<'a>> {
@@ -30,7 +30,7 @@ pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) ->
 }
 
 fn named<'a>(script: &'a Script, page: &'a Page) -> Option<Demand<'a>> {
-    let Body::At(url) = &script.body else { return None };
+    let url = script.url()?;
     // The import map's word is for modules.
     let mapped = page.map.integrity(url).filter(|_| script.kind != Kind::Classic);
     let is_imported = script.kind == Kind::Preload;
