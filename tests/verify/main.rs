@@ -54,7 +54,7 @@ fn serious() -> i32 {
 /// The files of cases.
 const CASES: [&str; 4] = [
     include_str!("tampered.toml"),
-    include_str!("policy.toml"),
+    include_str!("csp.toml"),
     include_str!("frames.toml"),
     include_str!("package.toml"),
 ];
