@@ -6,6 +6,9 @@
 import { defineElements } from "./elements.js";
 import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
+/** With them the events are typed where this entry alone is imported. */
+export type { ExpiringDetail, InvalidDetail, ReadyDetail, SealedDetail } from "./index.js";
+
 const sealers = new Map<string, Promise<Sealer>>();
 const seen = new WeakSet<HTMLFormElement>();
 

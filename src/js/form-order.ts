@@ -2,6 +2,7 @@ import { clearSecrets } from "./clear-secrets.js";
 import { WaxsealError } from "./error.js";
 import { emit } from "./events.js";
 import { idle } from "./idle.js";
+import { fieldOf } from "./manifest.js";
 import { reworded } from "./messages.js";
 import { Order } from "./order.js";
 import { type Outgoing, outgoing } from "./outgoing.js";
@@ -9,7 +10,7 @@ import type { ProtectOptions } from "./protect.js";
 import { readForm, type Reading } from "./reading.js";
 import type { SealOptions, Sealer } from "./sealer.js";
 import type { Submission } from "./submission.js";
-import { namesLeft, warn } from "./warnings.js";
+import { mistakes, namesLeft, warn } from "./warnings.js";
 
 /** Days before its end from which a manifest is told of. */
 const EXPIRING = 21;
@@ -66,7 +67,9 @@ export class FormOrder {
     if (!this.#order.tell("sealed")) return;
     this.prepareSoon();
     emit(this.#form, "waxseal:sealed", { fields: [...reading.values.keys()], dropped });
-    warn(this.sealer, "not in the policy, so not sent", dropped);
+    const isField = (name: string) => fieldOf(this.sealer.manifest, name) !== undefined;
+    warn(this.sealer, "fields without data-waxseal-field, so not sent", dropped.filter(isField));
+    warn(this.sealer, "not in the policy, so not sent", dropped.filter((name) => !isField(name)));
   }
 
   /** Makes the next order's keys when the page has nothing better to do. */
@@ -114,12 +117,17 @@ export class FormOrder {
     return { form, ref: current(ref), group: current(group) };
   }
 
+  /** Tells the developer what is to be mended before anyone types. */
+  #advise(): void {
+    warn(this.sealer, "in clear where the script does not run", namesLeft(this.#form, this.sealer));
+    warn(this.sealer, "cannot be sealed as the form is now", mistakes(this.read()));
+  }
+
   #announce(): void {
     if (this.#released) return;
     const { sealer } = this;
     emit(this.#form, "waxseal:ready", { sealer });
-    const names = namesLeft(this.#form, sealer);
-    warn(sealer, "in clear where the script does not run", names);
+    if (sealer.manifest.env === "test") this.#advise();
     for (const warning of sealer.warnings) emit(this.#form, "waxseal:error", warning);
     if (sealer.secondsLeft() < EXPIRING * DAY) {
       emit(this.#form, "waxseal:expiring", { expires: new Date(sealer.manifest.exp * 1000) });

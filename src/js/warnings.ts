@@ -1,11 +1,18 @@
 import type { WaxsealError } from "./error.js";
 import { fieldOf } from "./manifest.js";
-import { inputsByField, namesOf } from "./reading.js";
+import { inputsByField, namesOf, type Problem, type Reading } from "./reading.js";
 import type { Sealer } from "./sealer.js";
 
 /** Tells the developer, whose manifest is a test one, of names. Never of values. */
 export function warn({ manifest }: Sealer, what: string, names: readonly string[]): void {
   if (manifest.env === "test" && names.length > 0) console.warn(`waxseal: ${what}: ${names.join(", ")}`);
+}
+
+/** What the page's developer can mend before anyone types: a value that is missing is none of it. */
+export function mistakes({ problems }: Reading): string[] {
+  const isMistake = ({ error, controls }: Problem) =>
+    error.code !== "invalid-field" && (error.code !== "missing-field" || controls.length === 0);
+  return problems.filter(isMistake).map(({ error, field }) => `${field} (${error.code})`);
 }
 
 /** Tells the developer more than a shopper is told. The code leads to the documents. */

@@ -134,3 +134,17 @@ for (const [name, onSubmit] of Object.entries(CLEAN)) {
     assert.equal(orders.length, 1);
   });
 }
+
+test("a page that seals nothing is told by the reason that the form gave", async (t) => {
+  const refusal = (options) => assertNoLeaks(page, options).then(() => assert.fail("it passed"), ({ message }) => message);
+  const wrong = await visit(t, { script: 'form.dataset.waxsealPin = form.dataset.waxsealPin.slice(0, -43) + "A".repeat(43);' });
+  assert.equal(await refusal(wrong), "no sealed order was sent: untrusted");
+  const invalid = await visit(t, {});
+  const values = { "cc-number": "4111 1111 1111 1112" };
+  assert.equal(await refusal({ ...invalid, values }), "no sealed order was sent: invalid-field (cc-number)");
+});
+
+test("a button that is not there is no button pressed", async (t) => {
+  const { page, url, quiet } = await visit(t, {});
+  await assert.rejects(assertNoLeaks(page, { url, quiet, button: "#none" }), /no button #none/);
+});

@@ -26,6 +26,14 @@ const marked = (input) => ({ form: FORM.replace("<button", `${input}<button`) })
 
 const MISTAKES = {
   "a pin that was cut": [withPin("pin.slice(0, -1)"), /waxseal: malformed: .*a pin is not a thumbprint URI: urn:ietf/],
+  "a pin that the build did not fill in": [
+    withPin('"%VITE_WAXSEAL_PIN%"'),
+    /waxseal: malformed: .*a pin is a placeholder that nobody filled in/,
+  ],
+  "a manifest without an address": [
+    { unprotected: true, script: 'protect(form, Sealer.load({ manifest: "", pin }));' },
+    /waxseal: malformed: .*the manifest has no address/,
+  ],
   "a pin that is undefined": [withPin("undefined"), /waxseal: untrusted: .*the page gives no pin/],
   "a pin that is empty": [withPin('""'), /waxseal: untrusted: .*the page gives no pin/],
   "another merchant's pin": [
@@ -39,6 +47,10 @@ const MISTAKES = {
   "an input that the policy does not have": [
     marked('<input data-waxseal-field="nmae">'),
     /waxseal: unknown-field: .*nmae: the policy has no such field here/,
+  ],
+  "a mark without a value in JSX": [
+    marked('<input autocomplete="tel" data-waxseal-field="true">'),
+    /waxseal: unknown-field: .*true: in JSX write data-waxseal-field=""/,
   ],
   "an input that names no field": [marked("<input data-waxseal-field>"), /waxseal: policy: .*an input names no field/],
   "two inputs of one field": [
@@ -56,6 +68,37 @@ for (const [mistake, [options, message]] of Object.entries(MISTAKES)) {
     assert.match(await told(t, options), message);
   });
 }
+
+const UNSEALABLE = {
+  "an input that the policy does not have": [marked('<input data-waxseal-field="nmae">'), "nmae (unknown-field)"],
+  "two inputs of one field": [marked('<input data-waxseal-field="name">'), "name (policy)"],
+  "a required field without an input": [{ form: FORM.replace(/<input id="name"[^>]*>/, "") }, "name (missing-field)"],
+};
+
+for (const [mistake, [{ form }, what]] of Object.entries(UNSEALABLE)) {
+  test(`${mistake} is told as soon as the manifest is there, if it is a test one`, async (t) => {
+    const warning = `waxseal: cannot be sealed as the form is now: ${what}`;
+    const { console } = await visit(t, shop, form);
+    assert.ok(console.includes(warning), console.join("\n"));
+  });
+}
+
+test("a form that can be sealed once it is filled in has no mistake", async (t) => {
+  const shopper = await visit(t, shop, FORM.replace('name="fullname"', ""));
+  assert.deepEqual(shopper.console, []);
+});
+
+test("a field whose input is not marked is told apart from an entry that is none", async (t) => {
+  const unmarked = '<input name="tel" value="555"><input name="colour" value="red">';
+  const shopper = await visit(t, shop, FORM.replace('name="fullname"', "").replace("<button", `${unmarked}<button`));
+  await shopper.page.fill("#name", NAME);
+  await shopper.page.click("#pay");
+  assert.deepEqual(Object.keys(await shopper.sent()).sort(), ["action", "cart", "sealed"]);
+  assert.deepEqual(shopper.console, [
+    "waxseal: fields without data-waxseal-field, so not sent: tel",
+    "waxseal: not in the policy, so not sent: colour",
+  ]);
+});
 
 test("what the shopper has to mend is not told in the console", async (t) => {
   const shopper = await visit(t, shop, FORM);

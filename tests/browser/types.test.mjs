@@ -55,3 +55,10 @@ for (const [mode, options] of [["strict", {}], ["exact", { exactOptionalProperty
     for (const [line, what] of said) assert.ok(what.includes(DOES_NOT[line][1]), `${line}: ${what}`);
   });
 }
+
+test("whoever imports waxseal/auto alone has the events typed", () => {
+  const folder = typesProject("types-auto");
+  const listen = 'form.addEventListener("waxseal:sealed", ({ detail }) => detail.fields.length);';
+  writeFileSync(`${folder}/page.ts`, `import "waxseal/auto";\ndeclare const form: HTMLFormElement;\n${listen}`);
+  assert.equal(complaints(folder), "");
+});

@@ -12,10 +12,13 @@ pub(crate) fn command<'a>(program: &str, args: impl IntoIterator<Item = &'a str>
     command
 }
 
-/// The cargo that runs us, so that one toolchain does all the work.
+/// The cargo that runs us, so that one toolchain does all the work. It builds into this folder,
+/// where the steps after it look, whatever the environment or a setting says.
 pub(crate) fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> Command {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    command(&program, args)
+    let mut command = command(&program, args);
+    command.env("CARGO_TARGET_DIR", "target");
+    command
 }
 
 /// Runs it on our own streams, and fails when it fails.

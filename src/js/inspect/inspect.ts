@@ -14,7 +14,10 @@ export interface InspectOptions {
   readonly manifest: string | readonly string[];
   /** The pin of your pages; several are separated by spaces. Without it, the manifest's signer is believed. */
   readonly pin?: string | undefined;
-  /** Your own reference of this order, as the page had it. */
+  /**
+   * Your own reference of this order, as the page had it. Where this option is there and undefined,
+   * as from a session that has ended, an order with a reference is refused; so with the next two.
+   */
   readonly ref?: string | undefined;
   /** The customer's group. */
   readonly group?: string | undefined;
@@ -97,6 +100,6 @@ function checkClaims({ ref, grp, form }: OrderHeader, wanted: InspectOptions): v
     ["form", form, wanted.form],
   ] as const;
   for (const [name, claimed, expected] of claims) {
-    if (expected !== undefined && claimed !== expected) throw conflict(`sealed for another ${name}`);
+    if (name in wanted && claimed !== expected) throw conflict(`sealed for another ${name}`);
   }
 }

@@ -40,5 +40,6 @@ export async function assertNoLeaks(
   await watch.assertNone();
   const orders = watch.orders();
   if (orders.length > 0) return { values, orders };
-  throw new Error("no sealed order was sent: the form was not submitted, or not sealed");
+  const reason = watch.refusals().join(", ") || "the form was not submitted, or is not protected";
+  throw new Error(`no sealed order was sent: ${reason}`);
 }

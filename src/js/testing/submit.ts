@@ -18,12 +18,13 @@ export async function submit(
     const elements = Reflect.get(HTMLFormElement.prototype, "elements", element) as HTMLCollection;
     const isOwn = (control: Element) => ["submit", "image"].includes(Reflect.get(control, "type"));
     const pressed = button === null ? [...elements].find(isOwn) : document.querySelector(button);
+    if (button !== null && !pressed) return false;
     if (pressed instanceof HTMLElement) pressed.click();
     else HTMLFormElement.prototype.requestSubmit.call(element);
     return true;
   };
   const isThere = await run(session, press, { form, button: button ?? null }).catch(orGone);
-  if (!isThere) throw new Error(`there is no form ${form}`);
+  if (!isThere) throw new Error(`there is no form ${form}${button ? `, or no button ${button}` : ""}`);
 }
 
 /** The page may be gone before it can answer. */

@@ -49,6 +49,7 @@ export class LeakWatch {
   readonly #items: Item[] = [];
   readonly #values = new Map<string, string>();
   readonly #binding = `waxseal${Math.random().toString(36).slice(2)}`;
+  readonly #refusals = new Set<string>();
   #manifest: Manifest | undefined;
   #last = Date.now();
 
@@ -119,6 +120,11 @@ export class LeakWatch {
     return ordersIn(this.#items);
   }
 
+  /** Why forms were not sealed: the codes of our events, with the name of the field at fault. */
+  refusals(): readonly string[] {
+    return [...this.#refusals];
+  }
+
   /** What leaked up to now. */
   async leaks(): Promise<readonly Leak[]> {
     await this.#sweep();
@@ -152,6 +158,10 @@ export class LeakWatch {
   #onTold({ where, texts, bytes }: Told): void {
     if (where === "waxseal:ready") {
       this.#manifest = JSON.parse(texts[0] ?? "{}");
+      return;
+    }
+    if (where === "waxseal:error") {
+      for (const text of texts) this.#refusals.add(text);
       return;
     }
     if (texts.length > 0) this.#add({ where, data: texts.join("\n") });

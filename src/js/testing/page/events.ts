@@ -12,6 +12,12 @@ export function listenToPage(teller: Teller): void {
     const { manifest } = detail.sealer;
     queued(() => teller.tell("waxseal:ready", stringify(manifest)));
   });
+  for (const type of ["waxseal:error", "waxseal:invalid"] as const) {
+    document.addEventListener(type, ({ detail }) => {
+      const { code, field = "" } = detail as { code: string; field?: string };
+      queued(() => teller.tell("waxseal:error", field ? `${code} (${field})` : code));
+    });
+  }
   listenToForms(teller);
   watchLinks(teller);
 }
