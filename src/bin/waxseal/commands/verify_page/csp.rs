@@ -8,7 +8,6 @@ use super::page::Page;
 use crate::findings::Findings;
 use crate::page::fetch::Site;
 use crate::page::form::Form;
-use crate::page::html::Element;
 
 pub(super) use held::{holds_back, is_too_long, policies};
 
@@ -16,9 +15,17 @@ const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
     connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 pub(super) fn examine(page: &Page, site: &Site, forms: &[Form<'_>], findings: &mut Findings) {
-    let (counted, ignored): (Vec<_>, Vec<_>) =
-        held::metas(&page.elements).partition(|(_, element)| element.place.is_in_head);
-    if !ignored.is_empty() {
+    passed_over(page, findings);
+    if page.policies.is_empty() {
+        return missing(page, site, findings);
+    }
+    late(page, findings);
+    allowed::examine(&page.policies, findings);
+    blocked::examine(page, site, forms, findings);
+}
+
+fn passed_over(page: &Page, findings: &mut Findings) {
+    if held::metas(&page.elements).any(|(_, element)| !element.place.is_in_head) {
         findings.warning(
             "csp-ignored",
             "a content security policy stands outside the head, where browsers pass over it",
@@ -32,14 +39,6 @@ pub(super) fn examine(page: &Page, site: &Site, forms: &[Form<'_>], findings: &m
             "shorten them: servers and browsers have their limits, too",
         );
     }
-    if page.policies.is_empty() {
-        return missing(page, site, findings);
-    }
-    if page.headers(held::HEADER).next().is_none() {
-        late(page, &counted, findings);
-    }
-    allowed::examine(&page.policies, findings);
-    blocked::examine(page, site, forms, findings);
 }
 
 fn missing(page: &Page, site: &Site, findings: &mut Findings) {
@@ -56,10 +55,12 @@ fn missing(page: &Page, site: &Site, findings: &mut Findings) {
     findings.warning("csp-missing", what, &format!("send Content-Security-Policy: {GOOD}"));
 }
 
-/// A policy in the page holds from where it stands.
-fn late(page: &Page, meta: &[(usize, &Element)], findings: &mut Findings) {
-    let first = meta.first().map_or(usize::MAX, |(at, _)| *at);
-    if page.scripts.iter().any(|script| script.at < first) {
+/// A policy in the page holds from where it stands; one in a header, from the beginning.
+fn late(page: &Page, findings: &mut Findings) {
+    let mut counted = held::metas(&page.elements).filter(|(_, element)| element.place.is_in_head);
+    let first = counted.next().map_or(usize::MAX, |(at, _)| at);
+    let is_sent = page.headers(held::HEADER).next().is_some();
+    if !is_sent && page.scripts.iter().any(|script| script.at < first) {
         findings.warning(
             "csp-late",
             "scripts stand before the content security policy, which does not hold for them",

@@ -91,6 +91,17 @@ fn is_shadow(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// Where each element is in the list once those that are inert are left out.
+fn moved(all: &[(Rc<Node>, Element)]) -> Vec<usize> {
+    let mut next = 0;
+    let place = |(node, _): &(Rc<Node>, Element)| {
+        let here = next;
+        next += usize::from(!node.place.get().is_inert);
+        here
+    };
+    all.iter().map(place).collect()
+}
+
 impl TreeSink for Sink {
     type Handle = Rc<Node>;
     type Output = Vec<Element>;
@@ -98,21 +109,14 @@ impl TreeSink for Sink {
 
     fn finish(self) -> Vec<Element> {
         let all = self.elements.into_inner();
-        let mut moved = Vec::with_capacity(all.len());
-        let mut next = 0;
-        for (node, _) in &all {
-            moved.push(next);
-            next += usize::from(!node.place.get().is_inert);
-        }
-        all.into_iter()
-            .map(|(node, element)| (node.place.get(), element))
-            .filter(|(place, _)| !place.is_inert)
-            .map(|(place, element)| Element {
-                form: element.form.map(|at| moved[at]),
-                place,
-                ..element
-            })
-            .collect()
+        let moved = moved(&all);
+        let placed = all.into_iter().map(|(node, element)| (node.place.get(), element));
+        let kept = placed.filter(|(place, _)| !place.is_inert);
+        kept.map(|(place, element)| {
+            let form = element.form.map(|at| moved[at]);
+            Element { form, place, ..element }
+        })
+        .collect()
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
