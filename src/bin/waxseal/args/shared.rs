@@ -57,6 +57,26 @@ impl VaultPassphrase {
         let command = self.passphrase_command.as_deref();
         Source::of(self.passphrase_file.as_deref(), command, "WAXSEAL_")
     }
+}
+
+/// A vault, and where its passphrase comes from.
+#[derive(Args)]
+pub(crate) struct LockedVault {
+    #[command(flatten)]
+    place: VaultFolder,
+    #[command(flatten)]
+    passphrase: VaultPassphrase,
+}
+
+impl LockedVault {
+    pub(crate) fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
+    /// Where the passphrase comes from.
+    pub(crate) fn source(&self) -> Source {
+        self.passphrase.source()
+    }
 
     /// The same, where an input is read too.
     pub(crate) fn source_beside(&self, input: &Path) -> Outcome<Source> {

@@ -22,8 +22,8 @@ struct Verdict {
 
 pub(super) fn run(args: &args::LedgerVerify) -> Outcome<()> {
     let kept = args.head.iter().map(|text| parse(text)).collect::<Outcome<Vec<_>>>()?;
-    let vault = Vault::find(&args.vault.folder)?;
-    let key = vault.unlock(&args.passphrase.source().read("vault", vault.modes)?)?;
+    let vault = Vault::find(args.vault.folder())?;
+    let key = vault.unlock(&args.vault.source().read("vault", vault.modes)?)?;
     let ledger = Ledger::examine(&vault, &key)?;
     let mut marks = Marks::new(&kept);
     let verdicts = all(&ledger, &vault, &key, &mut marks)?;

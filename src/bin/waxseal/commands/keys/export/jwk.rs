@@ -18,12 +18,12 @@ pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
         return Err(Failure::usage("--jwk prints one key: give one --role"));
     };
     let group = args.group.as_deref();
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     if !vault.key_records()?.iter().any(|key| key.is_for(role, group)) {
         return Err(none(role));
     }
     agree(args, role)?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
+    let mut session = Session::of(vault, &args.vault.source())?;
     session.require_owner()?;
     let keys = session.key.role_keys(&session.vault)?;
     let is_asked = |key: &StoredKey| key.record.is_for(role, group);
