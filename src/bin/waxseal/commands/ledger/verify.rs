@@ -111,7 +111,7 @@ fn of(error: Error, id: &str) -> Error {
 }
 
 fn show(verdicts: &[Verdict], json: bool) -> Outcome<()> {
-    let mut output = output::lines_or_table(json, &COLUMNS);
+    let mut output = output::lines_or_table(json, &COLUMNS, &[]);
     for verdict in verdicts {
         output.record(&record(verdict))?;
     }
