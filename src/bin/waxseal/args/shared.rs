@@ -7,6 +7,11 @@ use clap::Args;
 use crate::failure::{Failure, Outcome};
 use crate::passphrase::Source;
 
+/// The file that is written, unless it is standard output: `-`, or none.
+pub(crate) fn file(out: Option<&PathBuf>) -> Option<&Path> {
+    out.map(PathBuf::as_path).filter(|path| *path != Path::new("-"))
+}
+
 /// Where the vault is.
 #[derive(Args)]
 pub(crate) struct VaultFolder {

@@ -25,7 +25,7 @@ use checks::Checks;
 use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
-    let Done { tally, findings } = match &args.out {
+    let Done { tally, findings } = match args::file(args.out.as_ref()) {
         None => opened(args, None)?,
         Some(path) => file::make(path, |draft| opened(args, Some(draft)))?,
     };

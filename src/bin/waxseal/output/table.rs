@@ -32,7 +32,7 @@ pub(crate) struct Table<W> {
 struct Row {
     /// Where nothing stands, an empty one.
     cells: Vec<String>,
-    below: String,
+    below: Vec<String>,
 }
 
 impl<W: Write> Table<W> {
@@ -43,7 +43,7 @@ impl<W: Write> Table<W> {
 
     fn of_width(to: W, columns: &[&'static str], width: Option<usize>) -> Self {
         let cells = columns.iter().map(|name| name.to_uppercase()).collect();
-        let header = Row { cells, below: String::new() };
+        let header = Row { cells, below: Vec::new() };
         Self { to, columns: columns.to_vec(), below: Vec::new(), rows: vec![header], width }
     }
 
@@ -87,7 +87,8 @@ impl<W: Write> Output for Table<W> {
         let told = |name| value(name).map(|(_, value)| words(value)).filter(|w| !w.is_empty());
         let cells = self.columns.iter().map(|name| told(name).unwrap_or_default());
         let below = self.below.iter().filter_map(|name| Some(format!("{name} {}", told(name)?)));
-        let below = below.collect::<Vec<_>>().join("; ");
+        let mut below: Vec<String> = below.collect();
+        below.iter_mut().rev().skip(1).for_each(|text| text.push(';'));
         self.rows.push(Row { cells: cells.collect(), below });
         Ok(())
     }
@@ -105,10 +106,15 @@ impl<W: Write> Output for Table<W> {
     }
 }
 
-/// The text in indented lines of this width, unless a word is longer.
-fn wrapped(text: &str, width: usize) -> String {
+/// The texts in indented lines of this width, unless a word is longer. A text that a line has room
+/// for is not divided.
+fn wrapped(texts: &[String], width: usize) -> String {
+    let pieces = texts.iter().flat_map(|text| match INDENT.len() + text.width() <= width {
+        true => vec![text.as_str()],
+        false => text.split(' ').filter(|word| !word.is_empty()).collect(),
+    });
     let (mut lines, mut column) = (String::new(), 0);
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in pieces {
         let fits = column > 0 && column + 1 + word.width() <= width;
         let before = match (fits, column) {
             (true, _) => " ",
@@ -189,14 +195,14 @@ mod tests {
         let mut table = columns.with_below(&["for", "why"]);
         for (kid, holder) in [("a", "Ada Lovelace"), ("b", "")] {
             let mut record = Record::default();
-            record.text("why", "0123456789012345678901234");
+            record.text("why", "so a 0123456789012345678901234");
             record.text("kid", kid);
             record.text("for", holder);
             record.0.drain(..usize::from(holder.is_empty()));
             table.record(&record).expect("memory");
         }
         table.finish().expect("memory");
-        let expected = "KID\na\n  for Ada Lovelace;\n  why\n  0123456789012345678901234\nb\n";
+        let expected = "KID\na\n  for Ada Lovelace;\n  why so a\n  0123456789012345678901234\nb\n";
         assert_eq!(String::from_utf8(shown).expect("UTF-8"), expected);
     }
 

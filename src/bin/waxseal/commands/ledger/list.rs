@@ -11,7 +11,7 @@ use crate::vault::Vault;
 
 /// What people are told; `--json` has all.
 const COLUMNS: [&str; 6] = ["time", "holder", "seq", "operator", "command", "outcome"];
-const BELOW: [&str; 4] = ["order", "role", "fields", "reason"];
+const BELOW: [&str; 4] = ["role", "order", "fields", "reason"];
 
 pub(super) fn run(args: &args::LedgerList) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;

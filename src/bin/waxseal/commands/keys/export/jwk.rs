@@ -10,8 +10,8 @@ use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::ledger::Entry;
 use crate::session::Session;
-use crate::ui;
 use crate::vault::{StoredKey, Vault};
+use crate::{files, ui};
 
 pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
     let [role] = args.role.as_slice() else {
@@ -32,6 +32,9 @@ pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
     session.record(entry.detail("as JWK"))?;
     let jwk = named(&newest.secret.to_jwk(), &newest.record.kid);
     writeln!(std::io::stdout(), "{}", *jwk).map_err(|error| output_error(&error))?;
+    if files::others_can_read_output() {
+        ui::warn("others can read the file that the private key went to: chmod 600 it");
+    }
     session.end()
 }
 
