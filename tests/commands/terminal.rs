@@ -163,7 +163,7 @@ fn a_table_fits_the_terminal_and_is_whole_in_a_pipe() {
     command.stdout(theirs).status().expect("it runs");
     drop(command);
     let screen = screen(&shown.join().expect("the terminal was read"));
-    assert!(screen.len() == 3 && screen[1].contains('…'), "{screen:?}");
+    assert!(screen.len() == 5 && screen[1].contains('…'), "{screen:?}");
     assert!(screen.iter().all(|line| line.chars().count() <= 60), "{screen:?}");
     let output = waxseal(&["keys", "list"], &folder).output().expect("it runs");
     assert!(!String::from_utf8_lossy(&output.stdout).contains('…'));

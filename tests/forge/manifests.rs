@@ -3,17 +3,18 @@
 use waxseal::jose::jwk::SigningKey;
 use waxseal::jose::{base64url, jws};
 
+use super::manifest_content as content;
 use super::manifest_parts as parts;
-use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN, RETURNS};
+use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN};
 use super::random::Seeded;
 use super::value::Value;
-use super::{last_bits_set, lay_out, vector};
+use super::{lay_out, vector};
 
-const DAY: u64 = 86_400;
+pub(super) const DAY: u64 = 86_400;
 
 /// What the page knows, and the manifest that it is served.
 #[derive(Clone)]
-struct Case {
+pub(super) struct Case {
     what: &'static str,
     jws: String,
     pins: String,
@@ -44,7 +45,7 @@ impl Case {
 
 pub(crate) fn vectors() -> String {
     let accepted = accepted().iter().map(|case| case.to_json(None)).collect();
-    let lists = [authenticity(), times_and_places(), keys(), shapes()].concat();
+    let lists = [authenticity(), times_and_places(), content::keys(), content::shapes()].concat();
     let refused = lists.iter().map(|(code, case)| case.to_json(Some(code))).collect();
     let about = "Manifests, what a page knows, and whether it takes them. \
                  Written by tests/vectors.rs, which says how.";
@@ -55,7 +56,7 @@ pub(crate) fn vectors() -> String {
     ])
 }
 
-fn case(what: &'static str, jws: String) -> Case {
+pub(super) fn case(what: &'static str, jws: String) -> Case {
     Case { what, jws, pins: merchant::pin(), origin: ORIGIN, min_version: 0, now: NOW }
 }
 
@@ -178,145 +179,5 @@ fn times_and_places() -> Vec<(&'static str, Case)> {
         test("a host after the wildcard's", "https://a.preview.example.evil.example"),
         test("a path that ends like the wildcard", "https://evil.example/.preview.example"),
         test("a host that begins like this machine", "http://localhost.evil.example"),
-    ]
-}
-
-fn keys() -> Vec<(&'static str, Case)> {
-    let edit =
-        |edit: fn(&mut Value)| parts::payload(move |payload| edit(parts::first_key(payload)));
-    let mut low = [0; 32];
-    low[0] = 1;
-    let low_order = parts::payload(move |payload| parts::replace_x(payload, &low));
-    let mut top_bit = [9; 32];
-    top_bit[31] = 0x80;
-    let not_canonical = parts::payload(move |payload| parts::replace_x(payload, &top_bit));
-    let policy = |what, jws| ("policy", case(what, jws));
-    vec![
-        policy(
-            "a kid that is another key's thumbprint",
-            edit(|key| parts::set(key, "kid", Value::String(RETURNS.kid()))),
-        ),
-        policy(
-            "one key twice",
-            parts::payload(|p| {
-                let again = parts::first_key(p).clone();
-                parts::list(p, "keys").push(again);
-            }),
-        ),
-        policy(
-            "a key that is also revoked",
-            parts::payload(|p| parts::list(p, "revoked").push(Value::String(FULFILMENT.kid()))),
-        ),
-        policy("a key of low order", low_order),
-        ("malformed", case("a key with its top bit set", not_canonical)),
-        policy(
-            "no key for a role that a field needs",
-            parts::payload(|p| {
-                parts::list(p, "keys").remove(0);
-            }),
-        ),
-        policy(
-            "a key that ends before the manifest begins",
-            edit(|key| parts::set(key, "exp", Value::Integer(NOW - 2 * DAY))),
-        ),
-        policy(
-            "a key that begins long after the manifest",
-            edit(|key| parts::set(key, "nbf", Value::Integer(NOW + 2 * DAY))),
-        ),
-        policy(
-            "no key for a role in one of its groups",
-            parts::payload(|p| parts::set(parts::first_key(p), "grp", Value::string("eu"))),
-        ),
-        (
-            "unsupported",
-            case(
-                "a key for another algorithm",
-                edit(|key| parts::set(key, "alg", Value::string("ECDH-ES+A256KW"))),
-            ),
-        ),
-        (
-            "unsupported",
-            case("a key for signatures", edit(|key| parts::set(key, "use", Value::string("sig")))),
-        ),
-        (
-            "unsupported",
-            case(
-                "a key of another curve",
-                edit(|key| parts::set(key, "crv", Value::string("Ed25519"))),
-            ),
-        ),
-        ("malformed", case("a key without kid", edit(|key| parts::unset(key, "kid")))),
-    ]
-}
-
-fn shapes() -> Vec<(&'static str, Case)> {
-    let whole = merchant::small();
-    let fields: Vec<&str> = whole.split('.').collect();
-    let set =
-        |name: &'static str, value: Value| parts::payload(move |p| parts::set(p, name, value));
-    let text = |write: fn(&str) -> String| parts::with_payload(&write(&parts::payload_text()));
-    let header = |write: fn(&str) -> String| parts::header(write);
-    let malformed = |what, jws| ("malformed", case(what, jws));
-    let unsupported = |what, jws| ("unsupported", case(what, jws));
-    let rsa = header(|h| h.replace("OKP", "RSA"));
-    vec![
-        malformed("an empty text", String::new()),
-        malformed("JSON that is not signed", parts::payload_text()),
-        malformed("two parts", fields[..2].join(".")),
-        malformed("four parts", [whole.as_str(), "AA"].join(".")),
-        malformed("a padded signature", [whole.as_str(), "=="].concat()),
-        malformed(
-            "a signature whose unused last bits are not zero",
-            [fields[0], fields[1], &last_bits_set(fields[2])].join("."),
-        ),
-        malformed("a signature of 63 bytes", [fields[0], fields[1], &fields[2][..84]].join(".")),
-        malformed(
-            "a payload that has a member twice",
-            text(|t| t.replacen('{', "{\"version\":1,", 1)),
-        ),
-        malformed(
-            "a key that has a member twice",
-            text(|t| {
-                t.replacen(
-                    "\"role\":\"fulfilment\"",
-                    "\"role\":\"payments\",\"role\":\"fulfilment\"",
-                    1,
-                )
-            }),
-        ),
-        malformed(
-            "a header that has a member twice",
-            header(|h| h.replacen('{', "{\"typ\":\"x\",", 1)),
-        ),
-        malformed("a payload that is an array", text(|t| ["[", t, "]"].concat())),
-        malformed("a payload that is not JSON", text(|t| t.replace('"', "'"))),
-        malformed("a header without jwk", header(|h| h.replace("\"jwk\"", "\"key\""))),
-        unsupported("a header with a jwk of another type", rsa),
-        unsupported(
-            "the header member crit",
-            header(|h| h.replacen('{', "{\"crit\":[\"exp\"],\"exp\":1,", 1)),
-        ),
-        unsupported("the header member b64", header(|h| h.replacen('{', "{\"b64\":false,", 1))),
-        unsupported("another typ", header(|h| h.replace("manifest.v1", "manifest.v2"))),
-        malformed("a header without typ", header(|h| h.replace("\"typ\"", "\"type\""))),
-        unsupported("another env", set("env", Value::string("staging"))),
-        malformed("a version that is text", set("version", Value::string("1"))),
-        malformed(
-            "an exp below zero",
-            text(|t| t.replace("\"exp\":1807776000,\"version\"", "\"exp\":-1,\"version\"")),
-        ),
-        malformed("no origins", parts::payload(|p| parts::unset(p, "origins"))),
-        malformed(
-            "origins that are not text",
-            set("origins", Value::Array(vec![Value::Integer(1)])),
-        ),
-        unsupported(
-            "a kind of field that is not known",
-            text(|t| t.replacen("\"kind\":\"name\"", "\"kind\":\"face\"", 1)),
-        ),
-        malformed(
-            "a field without a purpose",
-            text(|t| t.replacen("\"purpose\"", "\"reason\"", 1)),
-        ),
     ]
 }

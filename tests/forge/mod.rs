@@ -1,6 +1,8 @@
 //! Makes the vectors: the same bytes in every run, for keys and randomness come from fixed names.
 
+mod forged;
 mod keys;
+mod manifest_content;
 mod manifest_parts;
 mod manifests;
 pub(crate) mod merchant;

@@ -48,7 +48,7 @@ pub(crate) use redact::Redact;
 pub(crate) use restore::Restore;
 pub(crate) use rewrap::Rewrap;
 pub(crate) use rotate::Rotate;
-pub(crate) use shared::{Input, Stored};
+pub(crate) use shared::{Input, Stored, file};
 pub(crate) use verify_page::VerifyPage;
 
 const TEMPLATE: &str =

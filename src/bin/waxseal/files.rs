@@ -25,7 +25,7 @@ use waxseal::Error;
 use crate::failure::io_error;
 use crate::interrupt;
 
-pub(crate) use access::how_to_keep_private;
+pub(crate) use access::{how_to_keep_private, others_can_read_output};
 pub(crate) use draft::{FolderDraft, take_back};
 pub(crate) use lock::{Lock, lock};
 pub(crate) use look::{drafts, folder_of, folders, is_inside, others_can_enter};

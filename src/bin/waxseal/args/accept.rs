@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::LockedVault;
 
 /// Read the merchant's confidentiality text, and accept it. A vault made for you opens only then.
 #[derive(Args)]
@@ -19,7 +19,5 @@ pub(crate) struct Accept {
     #[arg(long, value_name = "NAME")]
     pub(crate) yes: Option<String>,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{NewPassphrase, VaultFolder, VaultPassphrase};
+use super::shared::{LockedVault, NewPassphrase};
 
 /// Make a sealed copy of the vault, under a passphrase of its own, with a sheet to print.
 #[derive(Args)]
@@ -25,7 +25,5 @@ pub(crate) struct Backup {
     #[command(flatten)]
     pub(crate) new_passphrase: NewPassphrase,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Input, Reason, VaultFolder, VaultPassphrase};
+use super::shared::{Input, LockedVault, Reason};
 
 /// Give each order its customer's code: a short word to write on papers instead of a name.
 #[derive(Args)]
@@ -34,7 +34,5 @@ pub(crate) struct CustomerCode {
     #[command(flatten)]
     pub(crate) reason: Reason,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

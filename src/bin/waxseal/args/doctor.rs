@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::LockedVault;
 
 /// The regular security check: says what is not as it should be, and what to do.
 #[derive(Args)]
@@ -20,7 +20,5 @@ pub(crate) struct Doctor {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

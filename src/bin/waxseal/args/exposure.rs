@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Input, Reason, VaultFolder, VaultPassphrase};
+use super::shared::{Input, LockedVault, Reason};
 
 /// Say which stored orders a lost key could open, or could before a rewrap.
 #[derive(Args)]
@@ -39,7 +39,5 @@ pub(crate) struct Exposure {
     #[command(flatten)]
     pub(crate) reason: Reason,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
-use super::shared::{NewPassphrase, VaultFolder, VaultPassphrase};
+use super::shared::{LockedVault, NewPassphrase, VaultFolder};
 use crate::ui;
 
 /// The longest name of a person.
@@ -78,9 +78,7 @@ pub(crate) struct KeysExport {
     #[arg(long)]
     pub(crate) yes: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// Take a key out of use for new orders, from the next `publish` on. It still opens its orders.
@@ -96,9 +94,7 @@ pub(crate) struct KeysRetire {
     #[arg(value_name = "KID", allow_hyphen_values = true)]
     pub(crate) kid: String,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// Destroy a key: what is sealed to it alone opens nowhere any more. Asks first.
@@ -118,9 +114,7 @@ pub(crate) struct KeysShred {
     #[arg(long)]
     pub(crate) yes: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// A person's name: it stands in ledgers and in messages.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::{LockedVault, VaultFolder};
 
 /// Who opened what, when and why: list, verify, export, collect.
 #[derive(Args)]
@@ -110,9 +110,7 @@ pub(crate) struct LedgerVerify {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// Print the head: how many records there are, and the last one's link. Asks for no passphrase.
@@ -159,9 +157,7 @@ pub(crate) struct LedgerCollect {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// Begin the ledger anew, where its file was lost. Its first record says so.
@@ -174,9 +170,7 @@ pub(crate) struct LedgerBegin {
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) reason: String,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 /// Record that the clock is right now, where it was ahead when the last record was written.
@@ -189,9 +183,7 @@ pub(crate) struct LedgerClock {
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) reason: String,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }
 
 fn time(text: &str) -> Result<u64, String> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Input, VaultFolder, VaultPassphrase};
+use super::shared::{Input, LockedVault};
 
 /// Open orders from files or standard input.
 #[derive(Args)]
@@ -59,7 +59,5 @@ pub(crate) struct Open {
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

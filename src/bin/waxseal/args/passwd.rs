@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::LockedVault;
 
 /// Change the passphrase of the vault, or of the identity.
 #[derive(Args)]
@@ -28,7 +28,5 @@ pub(crate) struct Passwd {
     #[arg(long)]
     pub(crate) generate: bool,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Stored, VaultFolder, VaultPassphrase};
+use super::shared::{LockedVault, Stored};
 
 /// Make the archive copy of stored orders: what is past its time is dropped or masked.
 #[derive(Args)]
@@ -40,7 +40,5 @@ pub(crate) struct Redact {
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{VaultFolder, VaultPassphrase};
+use super::shared::LockedVault;
 
 /// Make a vault of a backup, after everything in it was checked. Never over a vault.
 #[derive(Args)]
@@ -21,7 +21,5 @@ pub(crate) struct Restore {
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

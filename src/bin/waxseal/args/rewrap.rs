@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::TEMPLATE;
-use super::shared::{Stored, VaultFolder, VaultPassphrase};
+use super::shared::{LockedVault, Stored};
 
 /// Seal stored orders again to the current keys.
 #[derive(Args)]
@@ -36,7 +36,5 @@ pub(crate) struct Rewrap {
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[command(flatten)]
-    pub(crate) vault: VaultFolder,
-    #[command(flatten)]
-    pub(crate) passphrase: VaultPassphrase,
+    pub(crate) vault: LockedVault,
 }

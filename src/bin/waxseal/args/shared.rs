@@ -7,6 +7,11 @@ use clap::Args;
 use crate::failure::{Failure, Outcome};
 use crate::passphrase::Source;
 
+/// The file that is written, unless it is standard output: `-`, or none.
+pub(crate) fn file(out: Option<&PathBuf>) -> Option<&Path> {
+    out.map(PathBuf::as_path).filter(|path| *path != Path::new("-"))
+}
+
 /// Where the vault is.
 #[derive(Args)]
 pub(crate) struct VaultFolder {
@@ -56,6 +61,26 @@ impl VaultPassphrase {
     pub(crate) fn source(&self) -> Source {
         let command = self.passphrase_command.as_deref();
         Source::of(self.passphrase_file.as_deref(), command, "WAXSEAL_")
+    }
+}
+
+/// A vault, and where its passphrase comes from.
+#[derive(Args)]
+pub(crate) struct LockedVault {
+    #[command(flatten)]
+    place: VaultFolder,
+    #[command(flatten)]
+    passphrase: VaultPassphrase,
+}
+
+impl LockedVault {
+    pub(crate) fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
+    /// Where the passphrase comes from.
+    pub(crate) fn source(&self) -> Source {
+        self.passphrase.source()
     }
 
     /// The same, where an input is read too.

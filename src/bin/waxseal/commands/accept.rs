@@ -14,8 +14,8 @@ use crate::ui;
 use crate::vault::Vault;
 
 pub(crate) fn run(args: &args::Accept) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let passphrase = args.passphrase.source().read("vault", vault.modes)?;
+    let vault = Vault::find(args.vault.folder())?;
+    let passphrase = args.vault.source().read("vault", vault.modes)?;
     let mut session = Session::unaccepted(vault, &passphrase)?;
     let holder = holder(&session)?;
     if session.ledger.accepted()? {

@@ -15,11 +15,11 @@ use crate::{clock, ui};
 const SHEET: &str = "sheet.html";
 
 pub(crate) fn run(args: &args::Backup) -> Outcome<()> {
-    Vault::find(&args.vault.folder)?.require_outside(&args.to)?;
+    Vault::find(args.vault.folder())?.require_outside(&args.to)?;
     let draft = FolderDraft::new(&args.to)?;
-    let old = args.passphrase.source();
+    let old = args.vault.source();
     let new = args.new_passphrase.source(&old)?;
-    let (_lock, mut session) = Session::alone(&args.vault.folder, &old)?;
+    let (_lock, mut session) = Session::alone(args.vault.folder(), &old)?;
     let passphrase = New::read(&new, "backup")?;
     let head = fill(args, &session, &draft, &passphrase)?;
     passphrase.show("backup")?;

@@ -25,11 +25,11 @@ pub(crate) fn run(args: &args::CustomerCode) -> Outcome<()> {
         let code = CustomerCode::parse(text)?;
         return writeln!(stdout(), "{code}").map_err(|error| output_error(&error));
     }
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     session::require_reason(&vault, args.reason.given())?;
     let manifests = vault.require_manifests()?;
     let fields = Fields::of(&args.fields, &manifests)?;
-    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
+    let source = batch::passphrase(args.vault.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let mut coding = Coding {
         coder: Coder::of(&session, &manifests, fields, COMMAND, args.reason.given())?,

@@ -29,9 +29,9 @@ struct Patient {
 }
 
 pub(crate) fn run(args: &args::Doctor) -> Outcome<()> {
-    let mut vault = Vault::find(&args.vault.folder)?;
+    let mut vault = Vault::find(args.vault.folder())?;
     let modes = std::mem::replace(&mut vault.modes, Modes::Unchecked);
-    let key = unlock(&vault, &args.passphrase.source(), modes)?;
+    let key = unlock(&vault, &args.vault.source(), modes)?;
     let patient = Patient { vault, modes, key, now: clock::now()? };
     let mut findings = Findings::default();
     examine(&patient, &mut findings);

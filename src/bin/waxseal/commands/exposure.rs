@@ -23,11 +23,11 @@ use lost::{Affected, Lost};
 const COMMAND: &str = "exposure";
 
 pub(crate) fn run(args: &args::Exposure) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     session::require_reason(&vault, args.reason.given())?;
     let manifests = vault.require_manifests()?;
     let lost = Lost::of(args, &vault, &manifests)?;
-    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
+    let source = batch::passphrase(args.vault.source(), &args.input)?;
     let mut session = Session::of(vault, &source)?;
     let coder = coder(args, &session, &manifests)?;
     session.ledger.append(&lost.entries(COMMAND, args.reason.given()))?;

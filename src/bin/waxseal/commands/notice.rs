@@ -37,7 +37,7 @@ pub(crate) fn run(args: &args::Notice) -> Outcome<()> {
         tell(!manifests.is_empty());
     }
     let notice = written(&policy, published, args.markdown)?;
-    match &args.out {
+    match args::file(args.out.as_ref()) {
         Some(path) => save(path, &notice),
         None => std::io::stdout().write_all(notice.as_bytes()).map_err(|e| output_error(&e)),
     }

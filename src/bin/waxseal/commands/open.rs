@@ -25,7 +25,7 @@ use checks::Checks;
 use record::{Records, Reveal};
 
 pub(crate) fn run(args: &args::Open) -> Outcome<()> {
-    let Done { tally, findings } = match &args.out {
+    let Done { tally, findings } = match args::file(args.out.as_ref()) {
         None => opened(args, None)?,
         Some(path) => file::make(path, |draft| opened(args, Some(draft)))?,
     };
@@ -44,8 +44,8 @@ struct Done {
 }
 
 fn opened(args: &args::Open, file: Option<&Path>) -> Outcome<Done> {
-    let source = batch::passphrase(args.passphrase.source(), &args.input)?;
-    let vault = Vault::find(&args.vault.folder)?;
+    let source = batch::passphrase(args.vault.source(), &args.input)?;
+    let vault = Vault::find(args.vault.folder())?;
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
     let reveal = Reveal::of(&args.reveal, &manifests)?;

@@ -13,7 +13,7 @@ use crate::{identity, keyfile, ui};
 
 pub(crate) fn run(args: &args::Passwd) -> Outcome<()> {
     let subject = Subject::of(args)?;
-    let old = args.passphrase.source();
+    let old = args.vault.source();
     let new = new_source(args, &old)?;
     let old = old.read(subject.what, subject.modes)?;
     let new = match new {
@@ -36,7 +36,7 @@ struct Subject {
 
 impl Subject {
     fn of(args: &args::Passwd) -> Outcome<Self> {
-        let vault = Vault::find(&args.vault.folder);
+        let vault = Vault::find(args.vault.folder());
         let Some(folder) = &args.identity else {
             let vault = vault?;
             return Ok(Self { what: "vault", file: vault.key_file(), modes: vault.modes });
@@ -73,8 +73,8 @@ fn ask(subject: &Subject, old: &str) -> Outcome<New> {
 
 /// Under the lock, where the old one may not fit any more: another command may have been faster.
 fn change_vault(args: &args::Passwd, subject: &Subject, old: &str, new: &New) -> Outcome<()> {
-    let _lock = Vault::find(&args.vault.folder)?.lock()?;
-    let mut session = Session::with(Vault::find(&args.vault.folder)?, old)?;
+    let _lock = Vault::find(args.vault.folder())?.lock()?;
+    let mut session = Session::with(Vault::find(args.vault.folder())?, old)?;
     new.show(subject.what)?;
     session.vault.replace_key(&session.key, &new.text)?;
     session.record(Entry::new("passwd", "done"))?;

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &args::Publish) -> Outcome<()> {
     if args.check {
         return check(args, &policy);
     }
-    let out = args.out.as_deref().filter(|path| *path != Path::new("-"));
+    let out = args::file(args.out.as_ref());
     out.map_or(Ok(()), |path| vault.may_copy_to(path))?;
     let (_lock, mut session, identity) = Session::alone_as(
         &args.vault.folder,

@@ -16,10 +16,10 @@ use crate::vault::Vault;
 const REDACT: &str = "redact";
 
 pub(crate) fn run(args: &args::Redact) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     session::require_reason(&vault, args.reason.as_deref())?;
     let manifests = vault.require_manifests()?;
-    let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
+    let mut session = Session::of(vault, &args.vault.source_beside(&args.stored.input)?)?;
     session.require_newest(&manifests)?;
     let keys = session.key.keyring(&session.vault)?;
     let identities = &session.vault.identities;

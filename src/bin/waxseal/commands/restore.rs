@@ -14,9 +14,9 @@ use crate::{code, ui};
 
 pub(crate) fn run(args: &args::Restore) -> Outcome<()> {
     let backup = Vault::find(&args.folder)?;
-    let draft = FolderDraft::new(&args.vault.folder)
+    let draft = FolderDraft::new(args.vault.folder())
         .map_err(|error| Failure::from(error).or_hint("name another place: --vault DIR"))?;
-    let key = backup.unlock(&args.passphrase.source().read("backup", backup.modes)?)?;
+    let key = backup.unlock(&args.vault.source().read("backup", backup.modes)?)?;
     check(&backup, &key)?;
     let (before, head) = fill(&backup, key, &draft)?;
     let folder = files::name(&draft.place()?);

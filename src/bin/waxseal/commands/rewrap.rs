@@ -16,10 +16,10 @@ const REWRAP: &str = "rewrap";
 
 pub(crate) fn run(args: &args::Rewrap) -> Outcome<()> {
     let reason = args.reason.as_deref();
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     session::require_reason(&vault, reason)?;
     let manifests = vault.require_manifests()?;
-    let mut session = Session::of(vault, &args.passphrase.source_beside(&args.stored.input)?)?;
+    let mut session = Session::of(vault, &args.vault.source_beside(&args.stored.input)?)?;
     session.require_newest(&manifests)?;
     let regrouping = Regrouping::of(args, &manifests)?;
     let keys = session.key.keyring(&session.vault)?;

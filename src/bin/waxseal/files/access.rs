@@ -8,7 +8,7 @@ mod system;
 #[cfg(any(not(unix), test))]
 mod sddl;
 
-pub(crate) use system::how_to_keep_private;
+pub(crate) use system::{how_to_keep_private, others_can_read_output};
 pub(super) use system::{
     keep_folder_private, keep_private, make_folder, options, others_can_enter, others_can_read,
     set_mode, sync_folder,

@@ -41,11 +41,15 @@ pub(crate) trait Output {
     }
 }
 
-/// JSON lines for a program, a table with these columns for a person.
-pub(crate) fn lines_or_table(json: bool, columns: &[&'static str]) -> Box<dyn Output> {
+/// JSON lines for a program, a table with these columns for a person, and these values below.
+pub(crate) fn lines_or_table(
+    json: bool,
+    columns: &[&'static str],
+    below: &[&'static str],
+) -> Box<dyn Output> {
     match json {
         true => Box::new(JsonLines(stdout().lock())),
-        false => Box::new(Table::new(stdout().lock(), columns)),
+        false => Box::new(Table::new(stdout().lock(), columns).with_below(below)),
     }
 }
 

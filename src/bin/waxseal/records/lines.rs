@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use waxseal::{Code, Error};
 
+use super::again::Again;
 use crate::failure::io_error;
 
 /// A line of a database's dump holds thousands of rows. A longer one is refused, and skipped unread.
@@ -99,6 +100,14 @@ impl<R: BufRead> Lines<R> {
 
     fn malformed(&self, reason: &'static str) -> Error {
         malformed(reason, self.number)
+    }
+}
+
+impl<R: BufRead> Lines<Again<R>> {
+    /// Takes bytes back that were taken last, one by one.
+    pub(super) fn give_back(&mut self, bytes: Vec<u8>) {
+        self.number -= bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.reader.give_back(bytes);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading orders: from plain lines, JSON lines, CSV and SQL, one row at a time.
 
+mod again;
 mod cells;
 mod escaped;
 mod find;

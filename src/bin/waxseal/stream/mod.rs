@@ -4,7 +4,7 @@
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `word` | an order in the bytes around it |
+//! | `word`, `digits` | an order in the bytes around it |
 //! | `rows` | where rows end |
 //! | `scan` | the input in chunks |
 //! | `received` | when a row's order came in |
@@ -13,6 +13,7 @@
 //! | `tally` | how many there were |
 //! | `reseal` | the orders of a chunk, sealed again and recorded |
 
+mod digits;
 mod progress;
 mod received;
 mod reseal;

@@ -10,7 +10,7 @@ use waxseal::Error;
 use waxseal::order::MAX_BYTES;
 
 use super::rows::Rows;
-use super::word::{Run, Word, in_run, next_run};
+use super::word::{ESCAPE, Run, Word, in_run, next_run};
 use crate::failure::io_error;
 use crate::records::{BOM, Format};
 
@@ -18,8 +18,10 @@ use crate::records::{BOM, Format};
 const ORDERS: usize = 256;
 /// So many bytes make a chunk, whatever stands in them.
 const BYTES: usize = 1 << 20;
-/// A run that begins in a chunk ends in this, or is too long for any order.
-const WINDOW: usize = BYTES + MAX_BYTES + 4;
+/// So long is an order at most, however it is written: with every letter as an escape of JSON.
+const LONGEST: usize = ESCAPE * MAX_BYTES;
+/// A run that begins in a chunk ends in this, or is longer than any order.
+const WINDOW: usize = BYTES + LONGEST + ESCAPE;
 
 /// An order where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,35 +117,55 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
-    /// The orders of a chunk, where it may end, and whether that is in a run without end.
+    /// The orders of a chunk, where it may end, and whether that is in an order without end.
     fn words(&self) -> (Vec<Word>, usize, bool) {
         let mut words = Vec::new();
         let mut at =
             if self.before.is_none() && self.buffer.starts_with(BOM) { BOM.len() } else { 0 };
-        let mut skip = self.in_long_run;
         while words.len() < ORDERS && at < BYTES {
-            match next_run(&self.buffer, at, self.is_all) {
+            let (run, is_cut) = match next_run(&self.buffer, at, self.is_all) {
                 None => return (words, self.buffer.len(), false),
-                Some(Run::Cut(run)) if run.len() <= MAX_BYTES => return (words, run.start, false),
-                Some(Run::Cut(run)) => {
-                    words.extend(self.word(&run, skip));
-                    return (words, run.end, true);
-                }
-                Some(Run::Whole(run)) => {
-                    let word = self.word(&run, skip);
-                    // Digits may stand for several orders.
-                    at = word.as_ref().map_or(run.end, |word| word.range.end);
-                    words.extend(word);
-                }
+                Some(Run::Cut(run)) if run.len() <= LONGEST => return (words, run.start, false),
+                Some(Run::Cut(run)) => (run, true),
+                Some(Run::Whole(run)) => (run, false),
+            };
+            let is_rest = self.in_long_run && run.start == 0;
+            let (end, is_endless) = self.take(&mut words, &run, is_cut, is_rest);
+            if is_cut {
+                return (words, end, is_endless);
             }
-            skip = false;
+            at = end;
         }
         (words, at, false)
     }
 
-    /// The rest of a run without end is no word.
-    fn word(&self, run: &Range<usize>, skip: bool) -> Option<Word> {
-        if skip && run.start == 0 { None } else { in_run(&self.buffer, run, self.before) }
+    /// Takes the orders of a run. Returns how far the run is done with, and whether that is within
+    /// an order without end; the rest of one is nothing.
+    fn take(
+        &self,
+        words: &mut Vec<Word>,
+        run: &Range<usize>,
+        is_cut: bool,
+        is_rest: bool,
+    ) -> (usize, bool) {
+        if is_rest {
+            return (run.end, is_cut);
+        }
+        // Of what begins later, the end may not be seen yet.
+        let seen_to = if is_cut { run.end - LONGEST } else { run.end };
+        let mut found = in_run(&self.buffer, run, self.before);
+        found.retain(|word| word.range.start < seen_to);
+        let room = ORDERS - words.len();
+        let is_full = found.len() > room;
+        found.truncate(room);
+        let last = found.last().map_or(run.start, |word| word.range.end);
+        words.append(&mut found);
+        // A digit may be left over.
+        let is_endless = is_cut && last + 1 >= run.end;
+        if is_full || !is_endless {
+            return (if is_full { last } else { last.max(seen_to) }, false);
+        }
+        (run.end, true)
     }
 
     /// The whole rows until there, and where the last of them ends, if any does.

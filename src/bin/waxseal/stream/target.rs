@@ -7,6 +7,7 @@ use waxseal::{Code, Error};
 
 use super::Job;
 use super::progress::{Mark, Progress, Seen};
+use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::files::{self, Partial};
 use crate::{interrupt, ui};
@@ -35,7 +36,10 @@ impl Target {
             interrupt::at_end(|| ui::note(&format!("stopped; {RESUME}")));
             Self::File(Box::new(growing))
         };
-        match &job.stored.out {
+        match args::file(job.stored.out.as_ref()) {
+            None if job.stored.resume => {
+                Err(Failure::usage("what went to standard output cannot be gone on with"))
+            }
             None if job.is_dry => Ok(Some(Self::Nowhere)),
             None => Ok(Some(Self::Stdout)),
             Some(place) if job.stored.resume => Ok(Growing::resume(place, progress)?.map(file)),

@@ -5,19 +5,16 @@ use std::ops::Range;
 
 use waxseal::open::names_an_order;
 
+use super::digits;
 use crate::hex;
 use crate::records::BOM;
 
 /// How every protected header begins: base64url of `{"`.
 const START: &str = "eyJ";
 /// How ours begins: base64url of `{"alg":"ECDH-ES`. A damaged order may have no more of it.
-const OUR_START: &str = "eyJhbGciOiJFQ0RILUVT";
-/// How `START` is written in hexadecimal digits.
-const START_IN_HEX: &str = "65794a";
-/// Fewer digits hold no order.
-const FEWEST_DIGITS: usize = 200;
+pub(super) const OUR_START: &str = "eyJhbGciOiJFQ0RILUVT";
 /// The length of `\u0065`.
-const ESCAPE: usize = 6;
+pub(super) const ESCAPE: usize = 6;
 /// What stands around a cell or a value, in CSV, JSON and SQL.
 const AROUND_A_VALUE: &[u8] = b"\n\r,;\t\"'\\";
 
@@ -69,10 +66,9 @@ pub(crate) fn without_orders(text: &str) -> String {
     let (mut rest, mut at, mut copied) = (String::with_capacity(text.len()), 0, 0);
     while let Some(Run::Whole(run)) = next_run(text.as_bytes(), at, true) {
         at = run.end;
-        if let Some(word) = in_run(text.as_bytes(), &run, None) {
+        for word in in_run(text.as_bytes(), &run, None) {
             rest.push_str(&text[copied..word.range.start]);
             copied = word.range.end;
-            at = copied;
         }
     }
     rest + &text[copied..]
@@ -122,7 +118,7 @@ fn step(bytes: &[u8], at: usize, is_all: bool) -> Option<usize> {
     }
 }
 
-fn is_of_order(byte: u8) -> bool {
+pub(super) fn is_of_order(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte)
 }
 
@@ -158,44 +154,29 @@ fn plain<'a>(bytes: &[u8], run: &Range<usize>) -> (Cow<'a, str>, Vec<usize>) {
     (Cow::Owned(text), places)
 }
 
-/// The order in a run. What stands before the run is looked at, too: a value that begins like an
-/// order, and names itself no more, is a damaged one.
-pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Option<Word> {
+/// The orders in a run: one, unless it is of digits. What stands before the run is looked at, too: a
+/// value that begins like an order, and names itself no more, is a damaged one.
+pub(crate) fn in_run(bytes: &[u8], run: &Range<usize>, before: Option<u8>) -> Vec<Word> {
     let (text, places) = match bytes[run.clone()].contains(&b'\\') {
         true => plain(bytes, run),
         false => (String::from_utf8_lossy(&bytes[run.clone()]), Vec::new()),
     };
     let place = |at: usize| places.get(at).copied().unwrap_or(run.start + at);
-    let Some(start) = text.find(START) else { return in_hex(&text, place) };
+    let Some(start) = text.find(START) else {
+        let word = |(at, order): (Range<usize>, String)| Word {
+            range: place(at.start)..place(at.end),
+            order,
+            writing: Writing::Hex,
+        };
+        return digits::orders(&text).into_iter().map(word).collect();
+    };
     let text = text[start..].trim_end_matches('.');
     let range = place(start)..place(start + text.len());
     let is_one =
         names_an_order(text) || (looks_like_one(text) && is_a_value(bytes, &range, before));
     let writing = Writing::of(text);
     let order = || text.replace("%7E", "~").replace("%7e", "~");
-    is_one.then(|| Word { range: range.clone(), order: order(), writing })
-}
-
-/// The first order in a run of hexadecimal digits, among whatever else they stand for.
-fn in_hex(text: &str, place: impl Fn(usize) -> usize) -> Option<Word> {
-    if text.len() < FEWEST_DIGITS {
-        return None;
-    }
-    let digits = text.to_ascii_lowercase();
-    digits.match_indices(START_IN_HEX).find_map(|(start, _)| {
-        let order = order_of_digits(&digits[start..])?;
-        let range = place(start)..place(start + 2 * order.len());
-        Some(Word { range, order, writing: Writing::Hex })
-    })
-}
-
-/// The order that these digits begin with.
-fn order_of_digits(digits: &str) -> Option<String> {
-    let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
-    let bytes = hex::decode(&digits[..length - length % 2])?;
-    let order: String =
-        bytes.into_iter().take_while(|byte| is_of_order(*byte)).map(char::from).collect();
-    (names_an_order(&order) || order.starts_with(OUR_START)).then_some(order)
+    is_one.then(|| Word { range: range.clone(), order: order(), writing }).into_iter().collect()
 }
 
 fn looks_like_one(text: &str) -> bool {
@@ -248,8 +229,8 @@ mod tests {
     fn found(text: &str) -> Option<String> {
         let mut at = 0;
         while let Some(Run::Whole(run)) = next_run(text.as_bytes(), at, true) {
-            if let Some(word) = in_run(text.as_bytes(), &run, None) {
-                return Some(word.order);
+            if let [word] = in_run(text.as_bytes(), &run, None).as_slice() {
+                return Some(word.order.clone());
             }
             at = run.end;
         }
@@ -273,9 +254,9 @@ mod tests {
     #[test]
     fn an_order_is_found_where_json_writes_its_letters_as_escapes() {
         let value = r#"["\u0065y\u004A.b.c.d.\u0065\u002e"]"#;
-        let word = in_run(value.as_bytes(), &(2..value.len() - 2), None);
-        let word = word.map(|word| (value[word.range].to_owned(), word.order));
-        assert_eq!(word, Some((r"\u0065y\u004A.b.c.d.\u0065".into(), "eyJ.b.c.d.e".into())));
+        let words = in_run(value.as_bytes(), &(2..value.len() - 2), None);
+        let words: Vec<_> = words.iter().map(|w| (&value[w.range.clone()], &*w.order)).collect();
+        assert_eq!(words, [(r"\u0065y\u004A.b.c.d.\u0065", "eyJ.b.c.d.e")]);
     }
 
     #[test]
@@ -292,20 +273,12 @@ mod tests {
     }
 
     #[test]
-    fn an_order_in_hexadecimal_digits_is_found_among_others() {
+    fn an_order_in_hexadecimal_digits_is_written_as_digits() {
         let order = format!("eyJhbGciOiJFQ0RILUVT{}.b.c.d.e", "A".repeat(80));
-        let digits = crate::hex::encode(format!("[\"{order}\"]").as_bytes());
-        for text in [format!("0x{digits}"), format!("X'{}'", digits.to_lowercase())] {
-            let mut runs = (0..text.len()).map(|at| next_run(text.as_bytes(), at, true));
-            let word = runs.find_map(|run| match run {
-                Some(Run::Whole(run)) => in_run(text.as_bytes(), &run, None),
-                _ => None,
-            });
-            let word = word.expect("the order is there");
-            assert_eq!((word.order.as_str(), word.writing), (order.as_str(), Writing::Hex));
-            let written = text[word.range].to_uppercase();
-            assert_eq!(written, Writing::Hex.write(&order));
-        }
+        let text = format!("0x{}", crate::hex::encode(order.as_bytes()));
+        let words = in_run(text.as_bytes(), &(0..text.len()), None);
+        assert_eq!((words[0].order.as_str(), words[0].writing), (order.as_str(), Writing::Hex));
+        assert_eq!(text[words[0].range.clone()], Writing::Hex.write(&order));
     }
 
     #[test]

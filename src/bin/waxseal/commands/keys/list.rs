@@ -4,29 +4,24 @@ use crate::args;
 use crate::clock;
 use crate::failure::Outcome;
 use crate::ledger::Ledger;
-use crate::output::{self, Output, Record, Value};
+use crate::output::{self, Record, Value};
 use crate::ui;
 use crate::vault::{Export, KeyRecord, State, Vault};
 
-const COLUMNS: [&str; 9] =
-    ["kid", "role", "grp", "state", "nbf", "exp", "retired", "shredded", "holders"];
+const COLUMNS: [&str; 4] = ["kid", "role", "grp", "state"];
+const BELOW: [&str; 5] = ["nbf", "exp", "retired", "shredded", "holders"];
 
 pub(super) fn run(args: &args::KeysList) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
     let (manifests, exports) = (vault.manifests()?, vault.exports()?);
     let keys = vault.key_records()?;
-    let record = |key: &KeyRecord| {
+    let mut output = output::lines_or_table(args.json, &COLUMNS, &BELOW);
+    for key in &keys {
         let mut record = about(key, key.state(&manifests));
         let holders = exports.iter().filter(|export| export.kids.contains(&key.kid));
-        let holders: Vec<_> = holders.collect();
-        if args.json || !holders.is_empty() {
-            record.push("holders", shown(&holders, args.json));
-        }
-        record
-    };
-    let records: Vec<Record> = keys.iter().map(record).collect();
-    let mut output = writer(args, &records);
-    records.iter().try_for_each(|record| output.record(record))?;
+        record.push("holders", shown(&holders.collect::<Vec<_>>(), args.json));
+        output.record(&record)?;
+    }
     output.finish()?;
     warn_of_forgotten(&vault);
     Ok(())
@@ -42,14 +37,6 @@ fn warn_of_forgotten(vault: &Vault) {
             clock::day(given.time)
         ));
     }
-}
-
-/// Columns in which nothing would stand are left out.
-fn writer(args: &args::KeysList, records: &[Record]) -> Box<dyn Output> {
-    let always = 6;
-    let is_used = |name: &str| records.iter().any(|record| record.0.iter().any(|(n, _)| n == name));
-    let used = COLUMNS.iter().enumerate().filter(|(at, name)| *at < always || is_used(name));
-    output::lines_or_table(args.json, &used.map(|(_, name)| *name).collect::<Vec<_>>())
 }
 
 fn about(key: &KeyRecord, state: State) -> Record {

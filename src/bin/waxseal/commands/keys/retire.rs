@@ -13,7 +13,7 @@ use crate::vault::{Compartment, KeyRecord, StoredKey};
 const COMMAND: &str = "keys retire";
 
 pub(super) fn run(args: &args::KeysRetire) -> Outcome<()> {
-    let (_lock, mut session) = Session::alone(&args.vault.folder, &args.passphrase.source())?;
+    let (_lock, mut session) = Session::alone(args.vault.folder(), &args.vault.source())?;
     let found = session.key.find(&session.vault, &args.kid)?;
     let now = clock::now()?;
     let keys = session.key.role_keys(&session.vault)?;

@@ -13,8 +13,8 @@ use crate::vault::{Compartment, KeyRecord, Vault};
 const COMMAND: &str = "keys shred";
 
 pub(super) fn run(args: &args::KeysShred) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
+    let vault = Vault::find(args.vault.folder())?;
+    let mut session = Session::of(vault, &args.vault.source())?;
     let key = session.key.find(&session.vault, &args.kid)?;
     require_unused(&session.vault, &key)?;
     if key.shredded.is_none() {

@@ -7,9 +7,9 @@ use crate::ui;
 use crate::vault::Vault;
 
 pub(super) fn run(args: &args::LedgerBegin) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     let _lock = vault.lock()?;
-    let key = vault.unlock(&args.passphrase.source().read("vault", vault.modes)?)?;
+    let key = vault.unlock(&args.vault.source().read("vault", vault.modes)?)?;
     let ledger = Ledger::begin_again(&vault, &key, &args.reason)?;
     ui::note("the ledger begins anew; heads that were kept before do not fit it");
     if ledger.sealed.holder.is_some() {

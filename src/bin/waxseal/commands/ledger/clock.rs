@@ -9,8 +9,8 @@ use crate::ui;
 use crate::vault::Vault;
 
 pub(super) fn run(args: &args::LedgerClock) -> Outcome<()> {
-    let vault = Vault::find(&args.vault.folder)?;
-    let passphrase = args.passphrase.source().read("vault", vault.modes)?;
+    let vault = Vault::find(args.vault.folder())?;
+    let passphrase = args.vault.source().read("vault", vault.modes)?;
     let mut session = Session::whatever_the_clock(vault, &passphrase)?;
     let now = clock::now()?;
     let last = session.ledger.store.last()?.map_or(0, |last| last.time());

@@ -15,11 +15,11 @@ use crate::ui;
 use crate::vault;
 
 pub(super) fn run(args: &args::LedgerCollect) -> Outcome<()> {
-    let source = args.passphrase.source();
+    let source = args.vault.source();
     if source.is_stdin() && args.files.iter().any(|path| path == Path::new("-")) {
         return Err(Failure::usage("only one of the two can be on standard input"));
     }
-    let (_lock, mut session) = Session::alone(&args.vault.folder, &source)?;
+    let (_lock, mut session) = Session::alone(args.vault.folder(), &source)?;
     let result = all(&mut session, &args.files);
     if result.is_ok() {
         list::show(&session.ledger.store, &LedgerFilter::default(), args.json)?;

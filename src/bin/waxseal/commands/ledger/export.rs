@@ -17,7 +17,7 @@ pub(super) fn run(args: &args::LedgerExport) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
     let store = Ledger::look(&vault)?;
     let first = first_line(&vault)?;
-    let head = match &args.out {
+    let head = match args::file(args.out.as_ref()) {
         None => write(&first, &store, std::io::stdout().lock(), output_error)?,
         Some(path) => write_file(&first, &store, path)?,
     };

@@ -9,10 +9,9 @@ use crate::output::{self, Record, Value};
 use crate::ui;
 use crate::vault::Vault;
 
-/// What a table has room for; `--json` has all.
-const COLUMNS: [&str; 10] = [
-    "time", "holder", "seq", "operator", "command", "outcome", "order", "role", "fields", "reason",
-];
+/// What people are told; `--json` has all.
+const COLUMNS: [&str; 6] = ["time", "holder", "seq", "operator", "command", "outcome"];
+const BELOW: [&str; 4] = ["role", "order", "fields", "reason"];
 
 pub(super) fn run(args: &args::LedgerList) -> Outcome<()> {
     let vault = Vault::find(&args.vault.folder)?;
@@ -24,7 +23,7 @@ pub(super) fn run(args: &args::LedgerList) -> Outcome<()> {
 
 /// Writes all that fits, by time.
 pub(super) fn show(store: &Store, filter: &LedgerFilter, json: bool) -> Outcome<()> {
-    let mut output = output::lines_or_table(json, &COLUMNS);
+    let mut output = output::lines_or_table(json, &COLUMNS, &BELOW);
     let mut is_empty = true;
     store.by_time(|told| match fits(filter, &told) {
         true => {

@@ -22,8 +22,8 @@ struct Verdict {
 
 pub(super) fn run(args: &args::LedgerVerify) -> Outcome<()> {
     let kept = args.head.iter().map(|text| parse(text)).collect::<Outcome<Vec<_>>>()?;
-    let vault = Vault::find(&args.vault.folder)?;
-    let key = vault.unlock(&args.passphrase.source().read("vault", vault.modes)?)?;
+    let vault = Vault::find(args.vault.folder())?;
+    let key = vault.unlock(&args.vault.source().read("vault", vault.modes)?)?;
     let ledger = Ledger::examine(&vault, &key)?;
     let mut marks = Marks::new(&kept);
     let verdicts = all(&ledger, &vault, &key, &mut marks)?;
@@ -111,7 +111,7 @@ fn of(error: Error, id: &str) -> Error {
 }
 
 fn show(verdicts: &[Verdict], json: bool) -> Outcome<()> {
-    let mut output = output::lines_or_table(json, &COLUMNS);
+    let mut output = output::lines_or_table(json, &COLUMNS, &[]);
     for verdict in verdicts {
         output.record(&record(verdict))?;
     }

@@ -18,8 +18,11 @@ pub(super) fn may_write_to(path: &Path) -> Outcome<()> {
     if path == Path::new(STDOUT) || !files::exists(path) {
         return Ok(());
     }
-    match files::read_text(path) {
-        Ok(text) if text.starts_with(HEAD) => Ok(()),
+    // What is no file, such as a pipe, may never end.
+    let text = path.is_file().then(|| files::read_text(path));
+    match text {
+        // Git may have given its lines the ends that Windows has.
+        Some(Ok(text)) if text.lines().next() == HEAD.lines().next() => Ok(()),
         _ => Err(Failure::from(files::taken(path))
             .or_hint("only a file that --types wrote before is replaced")),
     }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
+use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
@@ -35,6 +36,13 @@ pub(in crate::files) fn make_folder(path: &Path) -> io::Result<()> {
 pub(in crate::files) fn others_can_read(file: &File, _path: &Path) -> io::Result<bool> {
     let metadata = file.metadata()?;
     Ok(metadata.is_file() && metadata.permissions().mode() & 0o077 != 0)
+}
+
+/// Whether what is printed goes to a file that others can read.
+pub(crate) fn others_can_read_output() -> bool {
+    let output = io::stdout().as_fd().try_clone_to_owned();
+    let others_can = |file| others_can_read(&File::from(file), Path::new("-"));
+    output.and_then(others_can).unwrap_or(false)
 }
 
 /// Whether others can list a folder, or reach what is in it.

@@ -92,6 +92,11 @@ fn own_sid() -> &'static str {
     })
 }
 
+/// It is not known here which file that is.
+pub(crate) fn others_can_read_output() -> bool {
+    false
+}
+
 /// By its place: the first of that name in the search path may be anybody's.
 fn tool(name: &str) -> Command {
     let root = std::env::var_os("SystemRoot").unwrap_or_else(|| r"C:\Windows".into());

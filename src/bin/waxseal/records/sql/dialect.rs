@@ -17,7 +17,7 @@ pub(super) fn said(line: &str) -> Option<bool> {
 }
 
 /// What a statement looks like where nothing was said: names in double quotes or with a schema are
-/// not MySQL's way.
+/// not MySQL's way. That is no more than a guess, for others write backticks too.
 pub(super) fn of_statement(head: &[u8]) -> bool {
     head.contains(&b'`') || !head.iter().any(|byte| matches!(byte, b'"' | b'.'))
 }

@@ -2,19 +2,23 @@
 //! however long a statement or a line is. All that is no row is text.
 //!
 //! A row that cannot be read is one failure, and text: the orders in it are found all the same. It
-//! never ends before its own quotes do, or whoever wrote a value could write rows of their own.
+//! never ends before its own quotes do, or whoever wrote a value could write rows of their own. Where
+//! the dump does not say what a backslash in quotes is, a row is read both ways.
 //!
 //! | file | what |
 //! | --- | --- |
+//! | `rows` | the rows of a statement |
 //! | `scan` | what is quoted |
-//! | `dialect` | whether a backslash escapes |
+//! | `dialect`, `dispute` | whether a backslash escapes, as the dump says, or else as a row shows |
 //! | `names` | tables and columns |
 //! | `tuple` | `(1,'x',NULL)`, or a line of a `COPY`, as a record |
 //! | `value`, `escape` | a value of it |
 
 mod dialect;
+mod dispute;
 mod escape;
 mod names;
+mod rows;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -25,21 +29,20 @@ use std::collections::VecDeque;
 use std::io::BufRead;
 
 use waxseal::Error;
-use waxseal::open::find_orders;
 
-use super::lines::{LONGEST, Line, Lines, TOO_LONG, malformed};
-use super::{Content, Row, is_blank, text_row};
+use super::again::Again;
+use super::lines::Lines;
+use super::{Row, is_blank, text_row};
 use names::{Tables, Target};
 use scan::{Scan, is_word};
 
 /// The names of 4096 columns fit before the rows of a statement, and in a definition.
 const LONGEST_HEAD: usize = 1 << 20;
-const NO_END: &str = "a row that does not end";
 
 /// The rows of such an input.
 pub(super) struct Sql<R> {
-    lines: Lines<R>,
-    /// Whether the dump says that a backslash escapes.
+    lines: Lines<Again<R>>,
+    /// Whether a backslash escapes, once the dump said or showed that.
     backslashes: Option<bool>,
     tables: Tables,
     /// The beginning of a `CREATE TABLE`.
@@ -54,11 +57,13 @@ enum Within {
     /// The rows of a statement.
     Rows {
         target: Target,
-        backslashes: bool,
+        /// Whether a backslash escapes, where nothing tells and it makes no other difference.
+        guess: bool,
     },
-    /// A row that is too long, and where it is.
-    LongRow {
-        scan: Scan,
+    /// The rest of a row that is no record, and what is open in it: read both ways, it ends where
+    /// both do.
+    LostRow {
+        scans: Vec<Scan>,
         text: Vec<u8>,
         after: Box<Within>,
     },
@@ -71,7 +76,7 @@ enum Within {
 impl<R: BufRead> Sql<R> {
     pub(super) fn new(reader: R, name: &str) -> Self {
         Self {
-            lines: Lines::new(reader, name),
+            lines: Lines::new(Again::new(reader), name),
             backslashes: None,
             tables: Tables::default(),
             definition: None,
@@ -82,7 +87,7 @@ impl<R: BufRead> Sql<R> {
 
     /// What it reads from.
     pub(super) fn reader(&self) -> &R {
-        self.lines.reader()
+        self.lines.reader().reader()
     }
 
     /// The next row, or `None` at the end.
@@ -96,8 +101,8 @@ impl<R: BufRead> Sql<R> {
             }
             self.within = match std::mem::replace(&mut self.within, Within::Lines) {
                 Within::Lines => self.line()?,
-                Within::Rows { target, backslashes } => self.row(target, backslashes)?,
-                Within::LongRow { scan, text, after } => self.long_row(scan, text, after)?,
+                Within::Rows { target, guess } => self.row(target, guess)?,
+                Within::LostRow { scans, text, after } => self.lost_row(scans, text, after)?,
                 Within::Copy { target } => self.copied(target)?,
             };
         }
@@ -126,8 +131,7 @@ impl<R: BufRead> Sql<R> {
                 && head[head.len() - word..].eq_ignore_ascii_case(b"VALUES")
             {
                 let Some(target) = Target::after("INTO", &head) else { break };
-                let backslashes = self.backslashes.unwrap_or_else(|| dialect::of_statement(&head));
-                return Ok(Within::Rows { target, backslashes });
+                return Ok(Within::Rows { target, guess: dialect::of_statement(&head) });
             }
             if is_open && byte == b';' {
                 break;
@@ -168,101 +172,4 @@ impl<R: BufRead> Sql<R> {
             self.definition = Some(definition);
         }
     }
-
-    /// The next row of a statement, or its end.
-    fn row(&mut self, target: Target, backslashes: bool) -> Result<Within, Error> {
-        while self.lines.peek()?.is_some_and(|byte| byte.is_ascii_whitespace() || byte == b',') {
-            self.lines.byte()?;
-        }
-        match self.lines.peek()? {
-            Some(b'(') => self.tuple(target, backslashes),
-            Some(b';') => {
-                while self.lines.peek()?.is_some_and(|byte| matches!(byte, b';' | b' ')) {
-                    self.lines.byte()?;
-                }
-                Ok(Within::Lines)
-            }
-            _ => Ok(Within::Lines),
-        }
-    }
-
-    fn tuple(&mut self, target: Target, backslashes: bool) -> Result<Within, Error> {
-        let line = self.lines.number();
-        let (mut scan, mut text) = (Scan::new(backslashes), Vec::new());
-        while let Some(byte) = self.lines.byte()? {
-            text.push(byte);
-            if scan.take(byte) && scan.depth() == 0 {
-                let members = tuple::of_statement(&text, &target, &self.tables, backslashes);
-                self.take(members, line, &text);
-                return Ok(Within::Rows { target, backslashes });
-            }
-            if text.len() > LONGEST {
-                self.ready.push_back(failed(TOO_LONG, line));
-                let after = Box::new(Within::Rows { target, backslashes });
-                return self.long_row(scan, text, after);
-            }
-        }
-        self.take(Err(NO_END), line, &text);
-        Ok(Within::Lines)
-    }
-
-    /// Some of a row that is too long: no record, but text.
-    fn long_row(
-        &mut self,
-        mut scan: Scan,
-        mut text: Vec<u8>,
-        after: Box<Within>,
-    ) -> Result<Within, Error> {
-        while text.len() <= LONGEST {
-            let Some(byte) = self.lines.byte()? else { break };
-            text.push(byte);
-            if scan.take(byte) && scan.depth() == 0 {
-                self.orders_in(&text, self.lines.number());
-                return Ok(*after);
-            }
-        }
-        // No order may be cut in two; what is no end of one for so long is none.
-        let is_end = |byte: &u8| !(byte.is_ascii_alphanumeric() || b"-_.~%".contains(byte));
-        let is_all = self.lines.peek()?.is_none();
-        let end = text.iter().rposition(is_end).filter(|_| !is_all).map_or(text.len(), |at| at + 1);
-        let rest = text.split_off(end);
-        self.orders_in(&text, self.lines.number());
-        Ok(Within::LongRow { scan, text: rest, after })
-    }
-
-    fn copied(&mut self, target: Target) -> Result<Within, Error> {
-        let Some(Line { number, text }) = self.lines.next()? else { return Ok(Within::Lines) };
-        match text {
-            Ok(text) if text == "\\." => return Ok(Within::Lines),
-            Ok(text) => {
-                let members = tuple::of_copy(&text, &target, &self.tables);
-                self.take(members, number, text.as_bytes());
-            }
-            Err(error) => self.ready.push_back(Row { line: number, content: Err(error) }),
-        }
-        Ok(Within::Copy { target })
-    }
-
-    fn take(&mut self, members: tuple::Read, line: u64, text: &[u8]) {
-        match members {
-            Ok(members) => {
-                self.ready.push_back(Row { line, content: Ok(Content::Members(members)) });
-            }
-            Err(reason) => {
-                self.ready.push_back(failed(reason, line));
-                self.orders_in(text, line);
-            }
-        }
-    }
-
-    fn orders_in(&mut self, text: &[u8], line: u64) {
-        let text = String::from_utf8_lossy(text);
-        if !find_orders(&text).is_empty() {
-            self.ready.push_back(Row { line, content: Ok(Content::Text(text.into_owned())) });
-        }
-    }
-}
-
-fn failed(reason: &'static str, line: u64) -> Row {
-    Row { line, content: Err(malformed(reason, line)) }
 }

@@ -1,6 +1,6 @@
 //! Names of tables and columns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::scan::{Scan, is_word, split};
 use crate::records::lines::LONGEST;
@@ -11,10 +11,15 @@ const NO_COLUMN: [&str; 5] = ["PRIMARY", "UNIQUE", "CONSTRAINT", "FOREIGN", "CHE
 const NO_COLUMN_IN_CAPITALS: [&str; 7] =
     ["KEY", "INDEX", "FULLTEXT", "SPATIAL", "EXCLUDE", "PERIOD", "LIKE"];
 
+/// What stands in the definition of a column that is computed from others.
+const COMPUTED: [&[u8]; 2] = [b"AS (", b"AS("];
+
 /// The columns of the tables that the dump defines.
 #[derive(Default)]
 pub(super) struct Tables {
     columns: HashMap<String, Vec<String>>,
+    /// Those with columns that rows may leave out.
+    computed: HashSet<String>,
     bytes: usize,
 }
 
@@ -27,8 +32,17 @@ impl Tables {
         let Some((inside, _)) = parenthesised(rest.trim_ascii_start(), backslashes) else { return };
         self.bytes += table.len() + inside.len();
         if self.bytes <= LONGEST {
+            if COMPUTED.iter().any(|word| holds(inside, word)) {
+                self.computed.insert(table.clone());
+            }
             self.columns.insert(table, split(inside, backslashes).filter_map(column).collect());
         }
+    }
+
+    /// How many values each row of a table has, if that is certain.
+    pub(super) fn values(&self, table: &str) -> Option<usize> {
+        let columns = self.columns.get(table).filter(|_| !self.computed.contains(table));
+        columns.map(Vec::len)
     }
 
     /// The columns of a table, if there are so many.
@@ -54,6 +68,10 @@ impl Target {
         };
         Some(Self { table, columns })
     }
+}
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
 }
 
 /// What stands after the first such word.

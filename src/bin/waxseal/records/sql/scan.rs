@@ -31,6 +31,16 @@ impl Scan {
         self.depth
     }
 
+    /// Whether what follows stands in quotes.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.quote.is_some()
+    }
+
+    /// What is open here: the quote, and how many parentheses.
+    pub(super) fn place(&self) -> (Option<u8>, usize) {
+        (self.quote.map(|quote| quote.mark), self.depth)
+    }
+
     /// Takes the next byte. Returns whether it stands outside quotes, and is none.
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let ended = self.ended.take();

@@ -5,13 +5,13 @@ use std::io::{BufReader, Read, repeat};
 use proptest::prelude::*;
 
 use super::Sql;
-use crate::records::lines::LONGEST;
+use crate::records::lines::{LONGEST, TOO_LONG};
 use crate::records::{Content, Row};
 
 /// All that opening needs to take a word for an order.
-const ORDER: &str = "eyJ0eXAiOiJ2bmQud2F4c2VhbC5vcmRlci52MSJ9.a.b.c.d";
+pub(super) const ORDER: &str = "eyJ0eXAiOiJ2bmQud2F4c2VhbC5vcmRlci52MSJ9.a.b.c.d";
 
-fn rows(input: impl Read) -> Vec<Row> {
+pub(super) fn rows(input: impl Read) -> Vec<Row> {
     let mut sql = Sql::new(BufReader::new(input), "test");
     std::iter::from_fn(|| sql.next().expect("readable")).collect()
 }
@@ -30,7 +30,7 @@ fn shown(row: Row) -> String {
     format!("{} {content}", row.line)
 }
 
-fn read(input: &str) -> Vec<String> {
+pub(super) fn read(input: &str) -> Vec<String> {
     rows(input.as_bytes()).into_iter().map(shown).collect()
 }
 
@@ -100,7 +100,7 @@ fn a_row_without_end_of_any_length_is_one_failure_and_text() {
     let endless = begun.as_bytes().chain(repeat(b'x').take(3 * LONGEST as u64));
     let rows: Vec<_> =
         rows(endless.chain(ORDER.as_bytes())).into_iter().map(|row| row.content).collect();
-    assert!(matches!(&rows[0], Err(error) if error.reason() == super::TOO_LONG));
+    assert!(matches!(&rows[0], Err(error) if error.reason() == TOO_LONG));
     assert!(matches!(&rows[1], Ok(Content::Text(text)) if text.contains(ORDER)));
     let nested = format!("INSERT INTO `t` VALUES {}", "(".repeat(100_000));
     assert_eq!(read(&nested), ["1 failed: a row that does not end"]);
@@ -108,7 +108,7 @@ fn a_row_without_end_of_any_length_is_one_failure_and_text() {
     assert_eq!(read(&wide), ["1 failed: more than 4096 values"]);
 }
 
-fn text_of(row: &Row) -> String {
+pub(super) fn text_of(row: &Row) -> String {
     match &row.content {
         Ok(Content::Members(members)) => members.strings().join(" "),
         Ok(Content::Text(text)) => text.clone(),

@@ -23,11 +23,11 @@ use crate::{clock, code, ui};
 const COMMAND: &str = "keys export";
 
 pub(super) fn run(args: &args::KeysExport, to: &Path, name: &str) -> Outcome<()> {
-    Vault::find(&args.vault.folder)?.require_outside(to)?;
+    Vault::find(args.vault.folder())?.require_outside(to)?;
     let draft = FolderDraft::new(to)?;
-    let old = args.passphrase.source();
+    let old = args.vault.source();
     let new = args.new_passphrase.source(&old)?;
-    let (_lock, mut session) = Session::alone(&args.vault.folder, &old)?;
+    let (_lock, mut session) = Session::alone(args.vault.folder(), &old)?;
     let keys = asked(args, session.key.role_keys(&session.vault)?)?;
     let passphrase = New::read(&new, "new vault")?;
     let text = session.vault.confidentiality()?;

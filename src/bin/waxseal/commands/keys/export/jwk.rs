@@ -10,20 +10,20 @@ use crate::args;
 use crate::failure::{Failure, Outcome, output_error};
 use crate::ledger::Entry;
 use crate::session::Session;
-use crate::ui;
 use crate::vault::{StoredKey, Vault};
+use crate::{files, ui};
 
 pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
     let [role] = args.role.as_slice() else {
         return Err(Failure::usage("--jwk prints one key: give one --role"));
     };
     let group = args.group.as_deref();
-    let vault = Vault::find(&args.vault.folder)?;
+    let vault = Vault::find(args.vault.folder())?;
     if !vault.key_records()?.iter().any(|key| key.is_for(role, group)) {
         return Err(none(role));
     }
     agree(args, role)?;
-    let mut session = Session::of(vault, &args.passphrase.source())?;
+    let mut session = Session::of(vault, &args.vault.source())?;
     session.require_owner()?;
     let keys = session.key.role_keys(&session.vault)?;
     let is_asked = |key: &StoredKey| key.record.is_for(role, group);
@@ -32,6 +32,9 @@ pub(super) fn run(args: &args::KeysExport) -> Outcome<()> {
     session.record(entry.detail("as JWK"))?;
     let jwk = named(&newest.secret.to_jwk(), &newest.record.kid);
     writeln!(std::io::stdout(), "{}", *jwk).map_err(|error| output_error(&error))?;
+    if files::others_can_read_output() {
+        ui::warn("others can read the file that the private key went to: chmod 600 it");
+    }
     session.end()
 }
 
