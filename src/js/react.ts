@@ -10,6 +10,7 @@ import {
 } from "react";
 import type { LoadOptions, ProtectOptions, Sealer, WaxsealError } from "waxseal";
 import { Attachment, LOADING } from "./react/attachment.js";
+import { whenFormsMayChange } from "./react/changes.js";
 
 /**
  * How to load the sealer and how to protect the form. When `manifest`, `pin`, `minVersion` or
@@ -27,9 +28,9 @@ export type WaxsealState<Field extends string = string> =
 const useCommitEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
- * Protects the form that `form` refers to for as long as the component is mounted. The component
- * that calls it has to render the form. Errors are returned, never thrown: a form that cannot be
- * protected stays blocked.
+ * Protects the form that `form` refers to, from then on for as long as the form is in the document:
+ * also while React hides it, and when the component is gone. Errors are returned, never thrown: a
+ * form that cannot be protected stays blocked.
  */
 export function useWaxseal<Field extends string = string>(
   form: RefObject<HTMLFormElement | null>,
@@ -38,22 +39,33 @@ export function useWaxseal<Field extends string = string>(
   const [state, setState] = useState<WaxsealState<Field>>(LOADING);
   const latest = useRef(options);
   const attachment = useRef<Attachment<Field> | undefined>(undefined);
+  const following = useRef(() => {});
 
   const follow = () => {
     latest.current = options;
-    if (attachment.current?.isFor(form.current, options)) return;
-    attachment.current?.end();
-    attachment.current = Attachment.begin(form.current, latest, setState);
+    const current = attachment.current;
+    // Of a form that React hides the ref is null, and it can be sent.
+    const element = form.current ?? current?.standing;
+    if (current?.isFor(element, options)) return current.stay();
+    current?.end();
+    attachment.current = element && new Attachment(element, latest, setState);
   };
 
   // After each render: the form may be another one, and a ref tells nobody. At once, for a form that
   // stands can be sent; and again later, for the ref of a form around the component is set only then.
-  useCommitEffect(follow);
+  useCommitEffect(() => {
+    following.current = follow;
+    follow();
+  });
   useEffect(follow);
 
-  useEffect(() => () => {
-    attachment.current?.end();
-    attachment.current = undefined;
+  // In between, for a form may come, and its ref be set, without a render of this component.
+  useCommitEffect(() => {
+    const stop = whenFormsMayChange(() => following.current());
+    return () => {
+      stop();
+      attachment.current?.leave();
+    };
   }, []);
 
   return state;

@@ -1,11 +1,9 @@
 // The React hook in a page: what mounts, unmounts and changes, in StrictMode.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./support/bundle.mjs";
 import { Shop, visit } from "./support/shop.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const NAME = "Ada Lovelace";
 
 /** A component whose options and form the test changes from outside. */
@@ -58,7 +56,7 @@ let shop;
 before(async () => {
   shop = await Shop.open();
   shop.server.put("/late.jws", { body: "", status: 503 });
-  shop.server.put("/page.js", { body: await bundle() });
+  shop.server.put("/page.js", { body: await bundle(PAGE) });
 });
 after(() => shop.close());
 
@@ -117,10 +115,11 @@ test("a form that comes in place of another is protected too", async (t) => {
 
 test("what unmounts gives the names back and tells nothing more", async (t) => {
   const shopper = await mounted(t);
-  const names = await shopper.run(() => {
+  const names = await shopper.run(async () => {
     const input = document.querySelector("#name");
     const before = input.getAttribute("name");
     unmount();
+    await undefined;
     return [before, input.getAttribute("name")];
   });
   assert.deepEqual(names, [null, "fullname"]);
@@ -156,18 +155,6 @@ test("rendering on a server touches nothing", async () => {
   };
   assert.equal(renderToString(createElement(Checkout)), "<form>loading</form>");
 });
-
-async function bundle() {
-  const { outputFiles } = await build({
-    stdin: { contents: PAGE, resolveDir: root },
-    alias: { waxseal: `${root}pkg/dist/index.js`, "waxseal/react": `${root}pkg/dist/react.js` },
-    define: { "process.env.NODE_ENV": '"development"' },
-    bundle: true,
-    write: false,
-    format: "esm",
-  });
-  return outputFiles[0].contents;
-}
 
 async function mounted(t, script = "", status = "ready") {
   const start = `

@@ -1,5 +1,6 @@
 import { protect, type ProtectOptions, Sealer, WaxsealError } from "waxseal";
 import type { UseWaxsealOptions, WaxsealState } from "../react.js";
+import { whenFormsMayChange } from "./changes.js";
 
 /** One object, so that saying it again renders nothing. */
 export const LOADING = { status: "loading" } as const;
@@ -9,6 +10,9 @@ interface Latest {
   readonly current: UseWaxsealOptions;
 }
 
+/** Which attachment protects a form. */
+const protectors = new WeakMap<HTMLFormElement, Attachment<string>>();
+
 /** One form under protection, with one sealer, until it ends. */
 export class Attachment<Field extends string> {
   readonly #form: HTMLFormElement;
@@ -16,8 +20,14 @@ export class Attachment<Field extends string> {
   readonly #tell: (state: WaxsealState<Field>) => void;
   #unprotect = () => {};
   #hasEnded = false;
+  /** Its component is gone, or hidden. */
+  #isLeft = false;
+  #stopWaiting = () => {};
+  /** Another component's, which protected the form first. */
+  #before: Attachment<string> | undefined;
 
-  private constructor(
+  /** Protects a form, and tells how it goes. What a component has left to itself gives way. */
+  constructor(
     form: HTMLFormElement,
     latest: Latest,
     tell: (state: WaxsealState<Field>) => void,
@@ -25,25 +35,46 @@ export class Attachment<Field extends string> {
     this.#form = form;
     this.#source = sourceOf(latest.current);
     this.#tell = tell;
+    const before = protectors.get(form);
+    if (before?.givesWay) before.end();
     this.#protect(latest);
   }
 
-  /** Protects a form, if there is one, and tells how it goes. */
-  static begin<Field extends string>(
-    form: HTMLFormElement | null,
-    latest: Latest,
-    tell: (state: WaxsealState<Field>) => void,
-  ): Attachment<Field> | undefined {
-    return form ? new Attachment(form, latest, tell) : undefined;
+  /** The form, if it is in the document. */
+  get standing(): HTMLFormElement | undefined {
+    return this.#form.isConnected ? this.#form : undefined;
+  }
+
+  /** Whether another component may have the form. */
+  get givesWay(): boolean {
+    return this.#isLeft || this.#hasEnded;
   }
 
   /** Whether it still is what a render asks for. */
-  isFor(form: HTMLFormElement | null, options: UseWaxsealOptions): boolean {
-    return form === this.#form && sourceOf(options) === this.#source;
+  isFor(form: HTMLFormElement | undefined, options: UseWaxsealOptions): boolean {
+    return form === this.#form && sourceOf(options) === this.#source && !(this.#before && this.#before.givesWay);
+  }
+
+  /** Nobody follows it any more: it ends when its form is gone from the document. */
+  leave(): void {
+    this.#isLeft = true;
+    const endWithForm = () => {
+      if (this.#isLeft && !this.standing) this.end();
+    };
+    // React takes the form away in the same task, if it does.
+    queueMicrotask(endWithForm);
+    this.#stopWaiting = whenFormsMayChange(endWithForm);
+  }
+
+  /** The component is back. */
+  stay(): void {
+    this.#isLeft = false;
+    this.#stopWaiting();
   }
 
   /** Gives the form back. Nothing is told any more. */
   end(): void {
+    this.stay();
     this.#hasEnded = true;
     this.#unprotect();
   }
@@ -51,7 +82,9 @@ export class Attachment<Field extends string> {
   #protect(latest: Latest): void {
     try {
       this.#unprotect = protect(this.#form, () => this.#load(latest.current), live(latest));
+      protectors.set(this.#form, this);
     } catch (error) {
+      this.#before = protectors.get(this.#form);
       this.#fail(error);
       // The form stays blocked, whatever becomes of the manifest.
       this.#hasEnded = true;

@@ -21,7 +21,12 @@ export async function load(path) {
 export async function bundle(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
-    alias: { "waxseal/fields": `${root}pkg/dist/fields.js` },
+    alias: {
+      waxseal: `${root}pkg/dist/index.js`,
+      "waxseal/fields": `${root}pkg/dist/fields.js`,
+      "waxseal/react": `${root}pkg/dist/react.js`,
+    },
+    define: { "process.env.NODE_ENV": '"development"' },
     bundle: true,
     format: "esm",
     write: false,
