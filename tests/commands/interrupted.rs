@@ -26,16 +26,21 @@ fn a_rewrap_that_is_killed_at_any_moment_goes_on_without_losing_or_doubling_an_o
 
     let began = Instant::now();
     assert!(rewrap(at, "whole.csv").wait().expect("ours").success());
-    let whole = began.elapsed();
+    let mut whole = began.elapsed();
 
     let mut killed = 0;
     for moment in 0..MOMENTS {
         let mut run = rewrap(at, "out.csv");
-        sleep(whole * moment / MOMENTS);
+        let wait = whole * moment / MOMENTS;
+        sleep(wait);
         run.kill().expect("ours to kill");
         match run.wait().expect("ours").code() {
             None => killed += 1,
-            Some(code) => assert_eq!(code, 0),
+            // The machine has less to do than when the time was taken.
+            Some(code) => {
+                assert_eq!(code, 0);
+                whole = wait;
+            }
         }
         if moment % 4 == 3 || at.join("out.csv").exists() {
             finish(at, &table);
