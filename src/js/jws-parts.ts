@@ -15,7 +15,7 @@ export function partsOf(jws: string): readonly [header: string, payload: string,
 }
 
 /** The JSON in a header or a payload. Nothing of it is verified. */
-export function json(part: string): unknown {
+export function jsonOf(part: string): unknown {
   const value = parseJson(decode(part));
   if (value === undefined) throw malformed();
   return value;

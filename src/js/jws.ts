@@ -1,6 +1,6 @@
 import { decode, encode } from "./base64url.js";
 import { WaxsealError } from "./error.js";
-import { json, partsOf } from "./jws-parts.js";
+import { jsonOf, partsOf } from "./jws-parts.js";
 import { loadModule } from "./module.js";
 import { pinned } from "./pins.js";
 import { known, shape } from "./shape.js";
@@ -19,7 +19,7 @@ export interface Signed {
 export function verifyJws(jws: string, pins: string): Signed {
   const [header, payload, signature] = partsOf(jws);
   if (signature === "") throw untrusted();
-  const x = signer(json(header));
+  const x = signer(jsonOf(header));
   const identity = thumbprint("Ed25519", x);
   const trusted = pinned(pins);
   if (trusted.length === 0) throw new WaxsealError("untrusted", "the page gives no pin");
@@ -27,7 +27,7 @@ export function verifyJws(jws: string, pins: string): Signed {
   if (!loadModule().verify(decode(x, 32), utf8(`${header}.${payload}`), decode(signature, 64))) {
     throw untrusted();
   }
-  return { payload: json(payload), identity };
+  return { payload: jsonOf(payload), identity };
 }
 
 function untrusted(): WaxsealError {

@@ -1,8 +1,10 @@
-//! Every finding is in `docs/verify-page.md` with its severity, and every one there is found.
+//! Every finding is in `docs/verify-page.md` with its severity, and a test provokes each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+
+use crate::CASES;
 
 type Findings = BTreeMap<String, BTreeSet<String>>;
 
@@ -25,6 +27,23 @@ fn every_finding_is_documented_with_its_severity() {
     let documented = documented(&text);
     assert!(told.len() > 60, "{}", told.len());
     assert_eq!(told, documented);
+}
+
+#[test]
+fn every_finding_that_is_documented_is_provoked_by_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/verify-page.md")).expect("the document");
+    let by_hand = [include_str!("hostile.rs"), include_str!("addresses.rs")].concat();
+    let is_provoked = |(code, severity): &(String, String)| {
+        let (finding, alone) = (format!("\"{severity} {code}\""), format!("\"{code}\""));
+        let mut cases = CASES.iter().copied().chain([&*by_hand]);
+        cases.any(|cases| cases.contains(&finding)) || by_hand.contains(&alone)
+    };
+    let all = documented(&text).into_iter().flat_map(|(code, severities)| {
+        severities.into_iter().map(move |severity| (code.clone(), severity))
+    });
+    let missing: Vec<_> = all.filter(|finding| !is_provoked(finding)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 fn read(path: &Path, told: &mut Findings) {

@@ -16,7 +16,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn assert_ends(output: &Output, exit: i32, says: &str, begun: Instant) {
+pub(crate) fn assert_ends(output: &Output, exit: i32, says: &str, begun: Instant) {
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(exit), "{says}: {stdout}{stderr}");
     assert!((stdout + &stderr).contains(says), "{says}: {stderr}");
@@ -90,14 +90,6 @@ fn what_is_no_address_or_holds_a_password_is_a_mistake_of_the_command_line() {
     assert_ends(&none, 1, "no vault in this folder", Instant::now());
     let none = shop.verify(&["site", "--pin", "urn:x"]);
     assert_ends(&none, 2, "--pin", Instant::now());
-}
-
-#[test]
-fn a_redirect_to_another_origin_is_found() {
-    let shop = Shop::new();
-    let at = serve(&shop.path("site"), Headers::new());
-    let output = shop.verify(&[&format!("http://{at}/to-localhost")]);
-    assert_ends(&output, 7, "redirect-elsewhere", Instant::now());
 }
 
 #[test]
@@ -179,4 +171,22 @@ fn a_page_that_loads_without_end_is_left_after_some_files() {
     // What the package imports is then not reached.
     let args = ["site", "--integrity", "integrity.json", "--vault", "vault"];
     assert_ends(&shop.verify(&args), 7, "package-incomplete", Instant::now());
+}
+
+#[test]
+fn a_page_with_forms_without_end_is_left_after_some() {
+    let shop = Shop::new();
+    let forms = "<form data-waxseal=/waxseal.jws></form>".repeat(60);
+    shop.edit("site/checkout.html", "</body>", &(forms + "</body>"));
+    assert_ends(&shop.verify(&["site"]), 7, "too-many-forms", Instant::now());
+}
+
+#[test]
+fn a_page_that_cannot_be_read_does_not_hide_the_others_of_its_folder() {
+    let shop = Shop::new();
+    shop.edit("site/checkout.html", " data-waxseal-pin=", " data-no-pin=");
+    fs::write(shop.path("site/odd.html"), b"\xff\xfe<\0p\0>\0").expect("a file");
+    let output = shop.verify(&["site"]);
+    assert_ends(&output, 7, "page-unreadable", Instant::now());
+    assert_ends(&output, 7, "pin-missing", Instant::now());
 }

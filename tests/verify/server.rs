@@ -1,5 +1,5 @@
 //! A server on this machine: the files of a folder, with the headers that a case wants, and the
-//! answers of a hostile one. It ends with the test.
+//! answers of a hostile one. As a proxy it answers itself for every host. It ends with the test.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,6 +40,10 @@ impl Site {
         let mut lines = BufReader::new(stream.try_clone()?).lines();
         let request = lines.next().transpose()?.unwrap_or_default();
         while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+        if request.starts_with("CONNECT ") {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+            return self.answer(stream);
+        }
         let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
         match path.as_str() {
             "/loop" => redirect(&mut stream, "/loop"),

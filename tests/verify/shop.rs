@@ -11,6 +11,7 @@ use getrandom::SysRng;
 use sha2::{Digest, Sha384};
 use tempfile::TempDir;
 use waxseal::jose::jwk::{AgreementKey, SigningKey};
+use waxseal::jose::{base64url, jws};
 use waxseal::manifest::{RecipientKey, Signing, sign};
 use waxseal::policy::Policy;
 
@@ -153,6 +154,8 @@ impl Shop {
             "ahead" => by(POLICY, &self.identity, ours + 5 * DAY),
             "elsewhere" => by(&elsewhere, &self.identity, ours),
             "foreign" => by(POLICY, &SigningKey::generate(&mut SysRng).expect("randomness"), ours),
+            "ending key" => self.sign_for(POLICY, &self.ending_key(), &self.identity, ours),
+            "contradictory" => self.contradictory(ours),
             "changed" => {
                 let jws = by(POLICY, &self.identity, ours);
                 let (rest, signature) = jws.rsplit_once('.').expect("a JWS");
@@ -163,9 +166,27 @@ impl Shop {
         }
     }
 
+    fn ending_key(&self) -> RecipientKey {
+        RecipientKey { exp: self.now + DAY, ..self.key.clone() }
+    }
+
+    /// Signed as it is, without the checks of `sign`: its only key is revoked.
+    fn contradictory(&self, at: u64) -> String {
+        let jws = self.sign(POLICY, &self.identity, at);
+        let payload = jws.split('.').nth(1).expect("a JWS");
+        let payload = base64url::decode(payload).expect("it was just signed");
+        let mut manifest: serde_json::Value = serde_json::from_slice(&payload).expect("JSON");
+        manifest["revoked"] = serde_json::json!([self.key.kid.to_string()]);
+        jws::sign("vnd.waxseal.manifest.v1", &manifest.to_string(), &self.identity)
+    }
+
     fn sign(&self, policy: &str, identity: &SigningKey, at: u64) -> String {
+        self.sign_for(policy, &self.key, identity, at)
+    }
+
+    fn sign_for(&self, policy: &str, key: &RecipientKey, identity: &SigningKey, at: u64) -> String {
         let policy = Policy::parse(policy).expect("a policy");
-        let keys = std::slice::from_ref(&self.key);
+        let keys = std::slice::from_ref(key);
         let signing = Signing { policy: &policy, keys, revoked: &[], last_version: 0, days: 90 };
         sign(&signing, identity, at).expect("a manifest")
     }
@@ -189,12 +210,18 @@ impl Shop {
 
     /// Runs `verify-page` against this vault. No proxy stands between it and this machine.
     pub(crate) fn verify(&self, args: &[&str]) -> Output {
+        self.verify_with(&[], args)
+    }
+
+    /// The same with these variables in the environment.
+    pub(crate) fn verify_with(&self, variables: &[(&str, &str)], args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_waxseal"))
             .arg("verify-page")
             .args(args)
             .current_dir(self.folder.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(variables.iter().copied())
             .output()
             .expect("the command runs")
     }

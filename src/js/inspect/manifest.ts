@@ -1,5 +1,5 @@
 import { encode } from "../base64url.js";
-import { json, partsOf } from "../jws-parts.js";
+import { jsonOf, partsOf } from "../jws-parts.js";
 import type { Manifest } from "../manifest.js";
 import { shapedManifest } from "../manifest-shape.js";
 import { shape } from "../shape.js";
@@ -16,7 +16,7 @@ export interface Unverified {
 /** Reads a manifest of the shop's own. Its signature is not looked at. */
 export function readUnverified(jws: string): Unverified {
   const [header, payload] = partsOf(jws.trim());
-  return { manifest: shapedManifest(json(payload)), identity: thumbprint(json(header)) };
+  return { manifest: shapedManifest(jsonOf(payload)), identity: thumbprint(jsonOf(header)) };
 }
 
 /** RFC 7638, of the public key in a header. */

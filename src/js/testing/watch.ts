@@ -21,9 +21,9 @@ export interface WatchOptions {
 }
 
 /**
- * Watches a page from now on: its requests with their headers and bodies, WebSocket frames, cookies,
- * storage, the console, messages, history, titles and the clipboard. Chromium only. Call it before
- * `page.goto`.
+ * Watches from now on what leaves a page: requests with their headers and bodies, sockets, cookies,
+ * storage, the console, messages, addresses, the clipboard and what else `docs/leak-test.md` lists.
+ * Chromium only. Call it before `page.goto`.
  *
  * ```js
  * const watch = await watchForLeaks(page);

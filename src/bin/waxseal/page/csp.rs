@@ -62,11 +62,8 @@ impl Policy {
     /// How many hashes it has: against each of them what stands in the page is held.
     pub(crate) fn hashes(&self) -> usize {
         let sources = self.inner.directive_set.iter().flat_map(|one| &one.value);
-        sources
-            .filter(|source| {
-                source.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("'sha"))
-            })
-            .count()
+        let starts = sources.filter_map(|source| source.get(..4));
+        starts.filter(|start| start.eq_ignore_ascii_case("'sha")).count()
     }
 
     /// Whether it says anything of scripts.

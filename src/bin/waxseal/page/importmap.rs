@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::scripts::{Body, Kind, Script};
+use super::scripts::{Kind, Script};
 
 /// No map of a shop is larger, and each import looks through all of it.
 const LARGEST: usize = 256 << 10;
@@ -58,7 +58,7 @@ impl ImportMap {
     pub(crate) fn of(scripts: &[Script], base: &Url) -> Self {
         let mut map = Self::default();
         for script in scripts.iter().filter(|script| script.kind == Kind::ImportMap) {
-            let Body::Inline(text) = &script.body else { continue };
+            let Some(text) = script.text() else { continue };
             match serde_json::from_str(text) {
                 Ok(json) if text.len() <= LARGEST => map.add(Written::of(&json), base),
                 _ => map.is_unreadable = true,
@@ -87,8 +87,7 @@ impl ImportMap {
 
     /// Where an import leads that stands in a file.
     pub(crate) fn resolve(&self, specifier: &str, file: &Url) -> Option<Url> {
-        let is_path = ["/", "./", "../"].iter().any(|start| specifier.starts_with(start));
-        let url = match is_path {
+        let url = match is_path(specifier) {
             true => file.join(specifier).ok(),
             false => Url::parse(specifier).ok(),
         };
@@ -119,8 +118,7 @@ fn read(names: Names, base: &Url) -> Renamed {
     let mut names: Vec<_> = names
         .into_iter()
         .map(|(key, to)| {
-            let is_path = ["/", "./", "../"].iter().any(|start| key.starts_with(start));
-            let key = match is_path.then(|| base.join(&key)) {
+            let key = match is_path(&key).then(|| base.join(&key)) {
                 Some(Ok(url)) => url.into(),
                 _ => Url::parse(&key).map_or(key, String::from),
             };
@@ -129,6 +127,10 @@ fn read(names: Names, base: &Url) -> Renamed {
         .collect();
     names.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
     names
+}
+
+fn is_path(specifier: &str) -> bool {
+    ["/", "./", "../"].iter().any(|start| specifier.starts_with(start))
 }
 
 /// `Some(None)` is a name that leads nowhere.

@@ -32,6 +32,24 @@ pub(crate) struct Script {
     pub(crate) at: usize,
 }
 
+impl Script {
+    /// The address of a script that is a file.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        match &self.body {
+            Body::At(url) => Some(url),
+            Body::Inline(_) => None,
+        }
+    }
+
+    /// What stands in the page itself.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.body {
+            Body::Inline(text) => Some(text),
+            Body::At(_) => None,
+        }
+    }
+}
+
 /// All scripts, in their order.
 pub(crate) fn of(elements: &[Element], base: &Url) -> Vec<Script> {
     let elements = elements.iter().enumerate();

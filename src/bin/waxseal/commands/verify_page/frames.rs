@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::held;
+use super::csp;
 use super::page::Page;
 use crate::findings::{Findings, some};
 use crate::page::csp::Policy;
@@ -61,9 +61,10 @@ fn far(frames: &[Frame], page: &Page, site: &Site, findings: &mut Findings) {
         origins.entry(super::scripts::origin(&frame.url)).or_default().push(frame);
     }
     for (origin, frames) in origins.iter().take(MOST) {
-        let is_held = frames.iter().take(MOST).any(|frame| {
-            held::holds_back(page, site, &Asked::of(frame.kind, &frame.url, frame.at))
-        });
+        let is_held = frames
+            .iter()
+            .take(MOST)
+            .any(|frame| csp::holds_back(page, site, &Asked::of(frame.kind, &frame.url, frame.at)));
         let names = |policy: &Policy| frames.iter().all(|frame| policy.names_frames(frame.kind));
         let is_named = page.policies.iter().any(names);
         let urls: Vec<String> = frames.iter().map(|frame| frame.url.to_string()).collect();

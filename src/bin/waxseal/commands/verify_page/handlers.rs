@@ -1,10 +1,11 @@
 //! Scripts that stand in the page itself, and in attributes.
 
 use super::page::Page;
+use super::scripts::beginning;
 use crate::findings::{Findings, some};
 use crate::page::form;
 use crate::page::html::Element;
-use crate::page::scripts::{Body, Kind};
+use crate::page::scripts::{Kind, Script};
 
 /// Events of typing and sending, which an element hears of all that is within it.
 const TYPED: [&str; 11] = [
@@ -28,13 +29,9 @@ pub(super) fn examine(page: &Page, findings: &mut Findings) {
 
 fn inline(page: &Page, findings: &mut Findings) {
     let written = page.scripts.iter().filter(|script| script.kind != Kind::ImportMap);
-    let written = written.filter_map(|script| match &script.body {
-        Body::Inline(text) if !text.trim().is_empty() => Some(text.trim()),
-        _ => None,
-    });
+    let written = written.filter_map(Script::text).filter(|text| !text.trim().is_empty());
     let framed = page.elements.iter().filter_map(|element| element.filled("srcdoc"));
-    let begins: Vec<String> =
-        written.chain(framed).map(|text| text.chars().take(60).collect()).collect();
+    let begins: Vec<String> = written.chain(framed).map(beginning).collect();
     if !begins.is_empty() {
         findings.warning(
             "inline-script",

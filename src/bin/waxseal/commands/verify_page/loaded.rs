@@ -9,7 +9,7 @@ use super::page::Page;
 use crate::findings::Findings;
 use crate::page::fetch::{Fetched, Site};
 use crate::page::imports;
-use crate::page::scripts::{Body, Kind};
+use crate::page::scripts::{Body, Kind, Script};
 
 /// No more than these are looked at.
 const MOST: usize = 64;
@@ -38,12 +38,43 @@ pub(super) struct AllLoaded {
 }
 
 impl AllLoaded {
+    /// What a page names, and what that imports.
+    pub(super) fn of(page: &Page, site: &Site, findings: &mut Findings) -> Self {
+        let mut all = Self::default();
+        let mut seen = BTreeSet::new();
+        // What is fetched ahead comes last: by then it is known what is run.
+        let (mut ahead, mut queue): (VecDeque<_>, VecDeque<_>) =
+            named(page).into_iter().partition(|wanted| wanted.kind == Kind::Preload);
+        while let Some(wanted) = queue.pop_front().or_else(|| ahead.pop_front()) {
+            if !site.is_own(&page.url, &wanted.url) {
+                all.elsewhere.extend(wanted.is_imported.then_some(wanted.url));
+            } else if !seen.insert(wanted.url.clone()) {
+                all.demand(wanted);
+            } else if all.files.len() < MOST {
+                queue.extend(all.keep(load(wanted, site), page));
+            } else {
+                too_many(findings);
+                break;
+            }
+        }
+        all
+    }
+
     /// What the page demands of a file where it fetches it ahead holds for whoever imports it.
     fn demand(&mut self, wanted: Wanted) {
         if let Some(one) = self.files.iter_mut().find(|one| one.url == wanted.url) {
             one.is_imported &= wanted.is_imported;
             one.integrity = one.integrity.take().or(wanted.integrity);
         }
+    }
+
+    /// Returns what the file imports.
+    fn keep(&mut self, loaded: Loaded, page: &Page) -> Vec<Wanted> {
+        let wanted = loaded.imports(page);
+        let relative = wanted.iter().filter(|one| one.is_relative);
+        self.imports.extend(relative.map(|one| (loaded.url.clone(), one.url.clone())));
+        self.files.push(loaded);
+        wanted
     }
 }
 
@@ -57,41 +88,14 @@ struct Wanted {
 }
 
 impl Loaded {
-    pub(super) fn of(page: &Page, site: &Site, findings: &mut Findings) -> AllLoaded {
-        let mut all = AllLoaded::default();
-        let mut seen = BTreeSet::new();
-        // What is fetched ahead comes last: by then it is known what is run.
-        let (mut ahead, mut queue): (VecDeque<_>, VecDeque<_>) =
-            named(page).into_iter().partition(|wanted| wanted.kind == Kind::Preload);
-        while let Some(wanted) = queue.pop_front().or_else(|| ahead.pop_front()) {
-            if !site.is_own(&page.url, &wanted.url) || !site.has(&page.url, &wanted.url) {
-                if wanted.is_imported {
-                    all.elsewhere.insert(wanted.url);
-                }
-                continue;
-            }
-            if !seen.insert(wanted.url.clone()) {
-                all.demand(wanted);
-                continue;
-            }
-            if all.files.len() == MOST {
-                too_many(findings);
-                break;
-            }
-            let loaded = load(wanted, site);
-            if let Ok(file) = &loaded.file {
-                let mut wanted = imported(&file.text(), &file.url, page);
-                if loaded.kind == Kind::Preload {
-                    wanted.iter_mut().for_each(|one| one.kind = Kind::Preload);
-                }
-                let relative = wanted.iter().filter(|one| one.is_relative);
-                let imports = relative.map(|one| (loaded.url.clone(), one.url.clone()));
-                all.imports.extend(imports);
-                queue.extend(wanted);
-            }
-            all.files.push(loaded);
+    /// What it imports: of a file that is fetched ahead, that is fetched ahead too.
+    fn imports(&self, page: &Page) -> Vec<Wanted> {
+        let Ok(file) = &self.file else { return Vec::new() };
+        let mut wanted = imported(&file.text(), &file.url, page);
+        if self.kind == Kind::Preload {
+            wanted.iter_mut().for_each(|one| one.kind = Kind::Preload);
         }
-        all
+        wanted
     }
 
     /// The file, if it could be had.
@@ -113,25 +117,19 @@ fn named(page: &Page) -> VecDeque<Wanted> {
     let mut queue = VecDeque::new();
     for script in page.scripts.iter().filter(|script| script.kind != Kind::ImportMap) {
         match &script.body {
-            Body::At(url) => {
-                let demanded = script.integrity.clone();
-                // The import map's word is for modules.
-                let is_module = script.kind != Kind::Classic;
-                let mapped = || page.map.integrity(url).filter(|_| is_module).map(str::to_owned);
-                let (url, kind) = (plain(url.clone()), script.kind);
-                let integrity = demanded.or_else(mapped);
-                queue.push_back(Wanted {
-                    url,
-                    kind,
-                    integrity,
-                    is_imported: false,
-                    is_relative: false,
-                });
-            }
+            Body::At(url) => queue.push_back(at(url, script, page)),
             Body::Inline(text) => queue.extend(imported(text, &page.base, page)),
         }
     }
     queue
+}
+
+fn at(url: &Url, script: &Script, page: &Page) -> Wanted {
+    // The import map's word is for modules.
+    let mapped = page.map.integrity(url).filter(|_| script.kind != Kind::Classic);
+    let integrity = script.integrity.as_deref().or(mapped).map(str::to_owned);
+    let (url, kind) = (plain(url.clone()), script.kind);
+    Wanted { url, kind, integrity, is_imported: false, is_relative: false }
 }
 
 fn imported(text: &str, file: &Url, page: &Page) -> Vec<Wanted> {

@@ -1,8 +1,8 @@
 //! The files of the package, held against what was built.
 
-mod abroad;
 mod compared;
 mod demanded;
+mod elsewhere;
 mod state;
 mod whole;
 
@@ -16,7 +16,7 @@ use crate::page::form::Form;
 use demanded::Demand;
 use state::State;
 
-const COMPARE: &str = "put the files of the npm package back, and find out who changed them; if \
+const PUT_BACK: &str = "put the files of the npm package back, and find out who changed them; if \
     they are of another version, give that version's integrity.json too";
 
 pub(super) fn examine(
@@ -38,15 +38,15 @@ pub(super) fn examine(
     let folders = state::folders(ours, loaded);
     whole::absent(&folders, loaded, findings);
     whole::not_as_module(&folders, loaded, findings);
-    let abroad = abroad::demands(page, site, loaded);
+    let elsewhere = elsewhere::demands(page, site, loaded);
     let states: Vec<_> =
         loaded.files.iter().map(|one| (one, State::of(one, ours, &folders))).collect();
     if !ours.builds.is_empty() {
         compared::tell(&states, ours, findings);
         whole::imported(&states, site, loaded, findings);
-        unverified(&states, &abroad, ours, findings);
+        unverified(&states, &elsewhere, ours, findings);
     }
-    let demands: Vec<_> = own(&states, ours).chain(abroad).collect();
+    let demands: Vec<_> = own(&states, ours).chain(elsewhere).collect();
     demanded::examine(&demands, ours, findings);
 }
 
@@ -62,19 +62,19 @@ fn own<'a>(states: &[(&'a Loaded, State)], ours: &Ours) -> impl Iterator<Item = 
         name: one.name.clone(),
         integrity: one.integrity.as_deref(),
         is_imported: one.is_imported,
-        is_abroad: false,
+        is_elsewhere: false,
     })
 }
 
 fn unverified(
     states: &[(&Loaded, State)],
-    abroad: &[Demand<'_>],
+    elsewhere: &[Demand<'_>],
     ours: &Ours,
     findings: &mut Findings,
 ) {
     let is_known = states.iter().any(|(_, state)| !matches!(state, State::Unknown))
-        || abroad.iter().any(|demand| demand.is_built(ours));
-    let is_any = !states.is_empty() || !abroad.is_empty();
+        || elsewhere.iter().any(|demand| demand.is_built(ours));
+    let is_any = !states.is_empty() || !elsewhere.is_empty();
     if is_any && !is_known {
         findings.serious(
             "package-unverified",

@@ -3,7 +3,7 @@
 use url::{Host, Url};
 use waxseal::Error;
 
-use super::{held, refresh};
+use super::{csp, refresh};
 use crate::findings::Findings;
 use crate::page::base;
 use crate::page::csp::Policy;
@@ -36,7 +36,7 @@ impl Page {
             true => html::parse_unscripted(&fetched.bytes).map_err(about)?,
             false => Vec::new(),
         };
-        let policies = held::policies(&fetched, &elements);
+        let policies = csp::policies(&fetched, &elements);
         let base = base::of(&elements, &url, &policies);
         let scripts = scripts::of(&elements, &base);
         let map = ImportMap::of(&scripts, &base);
@@ -45,7 +45,7 @@ impl Page {
 
     /// Whether it has more of policies than is looked at.
     pub(super) fn has_more_policies(&self) -> bool {
-        held::length(&self.fetched, &self.elements) > held::LONGEST
+        csp::is_too_long(&self.fetched, &self.elements)
     }
 
     /// The values of a header of the page.

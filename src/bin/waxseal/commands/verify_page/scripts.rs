@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::loaded::AllLoaded;
+use super::loaded::{AllLoaded, Loaded};
 use super::page::Page;
 use super::trackers::{self, Tracker};
 use crate::findings::{Findings, some};
-use crate::page::fetch::Site;
-use crate::page::scripts::{Body, Kind, Script, is_javascript};
+use crate::page::fetch::{Fetched, Site};
+use crate::page::scripts::{Kind, Script, is_javascript};
 use crate::page::sri::{self, Verdict};
 
 /// No page of a shop has scripts of so many origins.
@@ -24,19 +24,14 @@ pub(super) fn examine(page: &Page, site: &Site, loaded: &AllLoaded, findings: &m
 
 /// An inventory by origin.
 fn elsewhere(page: &Page, site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
+    let named = addresses(page).filter(|(url, _)| !site.is_own(&page.url, url));
+    let imported = loaded.elsewhere.iter().map(|url| (url, page.map.integrity(url).is_some()));
     let mut origins: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();
-    for (url, integrity) in addresses(&page.scripts).filter(|(url, _)| !site.is_own(&page.url, url))
-    {
+    for (url, integrity) in named.chain(imported) {
         let (urls, has_integrity) =
             origins.entry(origin(url)).or_insert_with(|| (Vec::new(), true));
         urls.push(url.to_string());
         *has_integrity &= integrity;
-    }
-    for url in &loaded.elsewhere {
-        let (urls, has_integrity) =
-            origins.entry(origin(url)).or_insert_with(|| (Vec::new(), true));
-        urls.push(url.to_string());
-        *has_integrity &= page.map.integrity(url).is_some();
     }
     let left = origins.len().saturating_sub(MOST);
     if left > 0 {
@@ -58,21 +53,21 @@ pub(super) fn origin(url: &Url) -> String {
     }
 }
 
-fn addresses(scripts: &[Script]) -> impl Iterator<Item = (&Url, bool)> {
-    scripts.iter().filter_map(|script| match &script.body {
-        Body::At(url) => Some((url, script.integrity.is_some())),
-        Body::Inline(_) => None,
-    })
+/// How messages quote a script.
+pub(super) fn beginning(text: &str) -> String {
+    text.trim().chars().take(60).collect()
+}
+
+/// The addresses that the page names, and whether with integrity.
+fn addresses(page: &Page) -> impl Iterator<Item = (&Url, bool)> {
+    page.scripts.iter().filter_map(|script| Some((script.url()?, script.integrity.is_some())))
 }
 
 fn tracking(page: &Page, loaded: &AllLoaded, findings: &mut Findings) {
-    let hosts = addresses(&page.scripts).map(|(url, _)| url).chain(&loaded.elsewhere);
-    let mut found: Vec<&Tracker> = hosts.filter_map(trackers::at).collect();
-    for script in &page.scripts {
-        if let Body::Inline(text) = &script.body {
-            found.extend(trackers::within(text));
-        }
-    }
+    let urls = page.scripts.iter().filter_map(Script::url).chain(&loaded.elsewhere);
+    let texts = page.scripts.iter().filter_map(Script::text);
+    let found: Vec<&Tracker> =
+        urls.filter_map(trackers::at).chain(texts.flat_map(trackers::within)).collect();
     for tracker in found {
         let what = format!("{} ({}) is on the page", tracker.name, tracker.host);
         match tracker.records {
@@ -93,34 +88,12 @@ fn tracking(page: &Page, loaded: &AllLoaded, findings: &mut Findings) {
 /// The files of the page's own origin.
 fn files(site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
     for one in &loaded.files {
-        let file = match &one.file {
-            Ok(file) => file,
+        match &one.file {
+            Ok(file) => served(one, file, site, findings),
             Err(error) => {
                 let advice = "upload it, or take it off the page";
                 findings.warning("script-missing", error.to_string(), advice);
-                continue;
             }
-        };
-        if file.url.origin() != one.url.origin() {
-            let what = format!("{} redirects to another origin, {}", one.name, file.url);
-            findings.serious("script-redirected", what, "let the page's own server serve it");
-        }
-        if site.is_web() {
-            content_type(one, file.headers("content-type").next(), findings);
-        }
-        let demanded = one.integrity.as_deref().map(|sri| sri::check(sri, &file.bytes));
-        match demanded {
-            Some(Verdict::Differs) => findings.serious(
-                "integrity-mismatch",
-                format!("{} is not what the page's integrity says: browsers refuse it", one.name),
-                "upload the file that belongs to it; if that is there, it was changed",
-            ),
-            Some(Verdict::Nothing) => findings.warning(
-                "integrity-unreadable",
-                format!("the integrity of {} has no hash that browsers know", one.name),
-                "sha384-…, from integrity.json",
-            ),
-            _ => {}
         }
     }
     let names: Vec<String> = loaded.files.iter().map(|one| one.name.clone()).collect();
@@ -130,7 +103,30 @@ fn files(site: &Site, loaded: &AllLoaded, findings: &mut Findings) {
     }
 }
 
-fn content_type(one: &super::Loaded, sent: Option<&str>, findings: &mut Findings) {
+fn served(one: &Loaded, file: &Fetched, site: &Site, findings: &mut Findings) {
+    if file.url.origin() != one.url.origin() {
+        let what = format!("{} redirects to another origin, {}", one.name, file.url);
+        findings.serious("script-redirected", what, "let the page's own server serve it");
+    }
+    if site.is_web() {
+        content_type(one, file.headers("content-type").next(), findings);
+    }
+    match one.integrity.as_deref().map(|demanded| sri::check(demanded, &file.bytes)) {
+        Some(Verdict::Differs) => findings.serious(
+            "integrity-mismatch",
+            format!("{} is not what the page's integrity says: browsers refuse it", one.name),
+            "upload the file that belongs to it; if that is there, it was changed",
+        ),
+        Some(Verdict::Nothing) => findings.warning(
+            "integrity-unreadable",
+            format!("the integrity of {} has no hash that browsers know", one.name),
+            "sha384-…, from integrity.json",
+        ),
+        Some(Verdict::Fits) | None => {}
+    }
+}
+
+fn content_type(one: &Loaded, sent: Option<&str>, findings: &mut Findings) {
     let sent = sent.unwrap_or("none");
     let is_wasm = one.url.path().ends_with(".wasm");
     if is_wasm && !sent.starts_with("application/wasm") {

@@ -22,15 +22,14 @@ pub(super) fn is_wide(sources: &[String]) -> bool {
 
 /// `/npm/name@1.0.0/` is one package, `/npm/` all of them.
 pub(super) fn is_public(source: &str) -> bool {
-    let path = source.split_once("://").map_or(source, |(_, rest)| rest);
-    let parts = path.split('/').skip(1).filter(|part| !part.is_empty());
+    let parts = after_scheme(source).split('/').skip(1).filter(|part| !part.is_empty());
     PUBLIC.contains(&host(source).as_str()) && !parts.into_iter().any(|part| part.contains('@'))
 }
 
 /// Whether its port, if there is one, is a port.
 pub(super) fn has_port(source: &str) -> bool {
-    let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
-    let port = rest.split('/').next().and_then(|host| host.split_once(':')).map(|(_, port)| port);
+    let host = after_scheme(source).split('/').next();
+    let port = host.and_then(|host| host.split_once(':')).map(|(_, port)| port);
     let is_number =
         |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     port.filter(is_number).is_none_or(|port| port.parse::<u16>().is_ok())
@@ -42,8 +41,11 @@ fn is_any_host(host: &str) -> bool {
 
 /// The host in a source, of which nothing but the scheme and the port is left out.
 fn host(source: &str) -> String {
-    let rest = source.split_once("://").map_or(source, |(_, rest)| rest);
-    rest.split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
+    after_scheme(source).split(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+fn after_scheme(source: &str) -> &str {
+    source.split_once("://").map_or(source, |(_, rest)| rest)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is said of each file that was held against what was built.
 
-use super::COMPARE;
+use super::PUT_BACK;
 use super::state::State;
 use crate::commands::verify_page::Ours;
 use crate::commands::verify_page::loaded::Loaded;
@@ -25,7 +25,7 @@ fn tell_of(name: &str, state: &State, ours: &Ours, findings: &mut Findings) {
         ),
         State::Changed => {
             let what = format!("{name} is not the file that was built");
-            findings.serious("package-changed", what, COMPARE);
+            findings.serious("package-changed", what, PUT_BACK);
         }
         State::Bundle(module) => bundle(name, module, ours, findings),
     }
@@ -54,7 +54,7 @@ fn bundle(name: &str, module: &[u8], ours: &Ours, findings: &mut Findings) {
     let is_compared = ours.builds.iter().any(Build::has_module);
     if is_compared && !ours.builds.iter().any(|build| build.is_module(module)) {
         let what = format!("the module within {name} is not the one that was built");
-        return findings.serious("module-changed", what, COMPARE);
+        return findings.serious("module-changed", what, PUT_BACK);
     }
     let module = if is_compared { "is as it was built" } else { "is not compared" };
     findings.warning(

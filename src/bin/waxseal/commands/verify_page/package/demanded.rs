@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::COMPARE;
+use super::PUT_BACK;
 use super::state::file_name;
 use crate::commands::verify_page::Ours;
 use crate::findings::{Findings, some};
@@ -16,7 +16,7 @@ pub(super) struct Demand<'a> {
     /// Imported by another file, not named by the page.
     pub(super) is_imported: bool,
     /// Served by another origin, so that its content is not compared itself.
-    pub(super) is_abroad: bool,
+    pub(super) is_elsewhere: bool,
 }
 
 impl Demand<'_> {
@@ -41,9 +41,9 @@ impl Demand<'_> {
             Some(("sha384", values)) if !self.all_built(&values, ours) => findings.serious(
                 "integrity-not-of-build",
                 format!("the page expects another content of {name} than was built"),
-                COMPARE,
+                PUT_BACK,
             ),
-            Some((algorithm @ ("sha256" | "sha512"), _)) if self.is_abroad => findings.warning(
+            Some((algorithm @ ("sha256" | "sha512"), _)) if self.is_elsewhere => findings.warning(
                 "integrity-not-compared",
                 format!("the page says {algorithm} of {name}: what it expects is not compared"),
                 "sha384-…, from integrity.json",

@@ -9,16 +9,15 @@ use crate::findings::Findings;
 use crate::page::fetch::Site;
 use crate::page::imports;
 use crate::page::integrity::WASM;
-use crate::page::scripts::{Body, Kind};
+use crate::page::scripts::{Kind, Script};
 
 /// Whether Waxseal is in any script that is seen, or in one that is not.
 pub(super) fn is_there(page: &Page, site: &Site, loaded: &AllLoaded) -> bool {
     let says = |bytes: &[u8]| bytes.windows(7).any(|word| word == b"waxseal");
-    let mut scripts = page.scripts.iter();
-    let elsewhere = scripts.any(|script| match &script.body {
-        Body::At(url) => !site.is_own(&page.url, url) && url.path().contains("waxseal"),
-        _ => false,
-    });
+    let scripts = page.scripts.iter();
+    let elsewhere = scripts
+        .filter_map(Script::url)
+        .any(|url| !site.is_own(&page.url, url) && url.path().contains("waxseal"));
     let run = loaded.files.iter().filter(|one| one.kind != Kind::Preload);
     elsewhere || run.filter_map(Loaded::bytes).any(says)
 }
@@ -26,11 +25,10 @@ pub(super) fn is_there(page: &Page, site: &Site, loaded: &AllLoaded) -> bool {
 /// Files of the package that cannot be had.
 pub(super) fn absent(folders: &[String], loaded: &AllLoaded, findings: &mut Findings) {
     // Any text may name a `.wasm` file, an error message too.
-    let files = loaded.files.iter();
-    let files = files.filter(|one| one.file.is_err() && file_name(&one.url) != WASM);
-    files
-        .filter(|one| passes_for(&one.url, folders))
-        .for_each(|one| incomplete(&one.name, findings));
+    let absent = |one: &&Loaded| one.file.is_err() && file_name(&one.url) != WASM;
+    for one in loaded.files.iter().filter(absent).filter(|one| passes_for(&one.url, folders)) {
+        incomplete(&one.name, findings);
+    }
 }
 
 /// Browsers do not run a module as a script of the old kind: its first word is an error.

@@ -2,14 +2,16 @@
 
 use url::Url;
 
-use super::page::Page;
-use super::{held, manifest, target};
+use super::held;
+use crate::commands::verify_page::page::Page;
+use crate::commands::verify_page::scripts::beginning;
+use crate::commands::verify_page::{manifest, target};
 use crate::findings::{Findings, some};
 use crate::page::csp::Policy;
 use crate::page::csp::asked::{self, Asked};
 use crate::page::fetch::Site;
 use crate::page::form::Form;
-use crate::page::scripts::{Body, Kind, Script};
+use crate::page::scripts::{Kind, Script};
 use crate::page::sri;
 
 /// A page with more of one kind is none of a shop.
@@ -32,11 +34,9 @@ pub(super) fn examine(page: &Page, site: &Site, forms: &[Form<'_>], findings: &m
 
 fn scripts(page: &Page, site: &Site, findings: &mut Findings) {
     let run = page.scripts.iter().filter(|script| script.kind != Kind::Preload);
-    let named = run.filter(|script| matches!(script.body, Body::At(_)));
-    let blocked = named.take(MOST).filter_map(|script| match &script.body {
-        Body::At(url) if held::holds_back(page, site, &asked(script, url)) => Some(url),
-        _ => None,
-    });
+    let named = run.filter_map(|script| Some((script, script.url()?))).take(MOST);
+    let blocked = named.filter(|(script, url)| held::holds_back(page, site, &asked(script, url)));
+    let blocked = blocked.map(|(_, url)| url);
     let is_needed = |url: &&Url| site.is_own(&page.url, url) || url.path().contains("waxseal");
     let (own, others): (Vec<_>, Vec<_>) = blocked.partition(is_needed);
     let what = |urls: &[&Url]| {
@@ -57,11 +57,8 @@ fn scripts(page: &Page, site: &Site, findings: &mut Findings) {
 /// Each text is hashed for each hash of the policies.
 fn is_too_much(page: &Page) -> bool {
     let hashes: usize = page.policies.iter().map(Policy::hashes).sum();
-    let lengths = page.scripts.iter().map(|script| match &script.body {
-        Body::Inline(text) => text.len(),
-        Body::At(_) => 0,
-    });
-    lengths.sum::<usize>().saturating_mul(hashes) > MOST_HASHED
+    let texts = page.scripts.iter().filter_map(Script::text);
+    texts.map(str::len).sum::<usize>().saturating_mul(hashes) > MOST_HASHED
 }
 
 fn asked<'a>(script: &'a Script, url: &Url) -> Asked<'a> {
@@ -79,11 +76,11 @@ fn is_held(script: &Script, text: &str, page: &Page) -> bool {
 
 fn inline(page: &Page, findings: &mut Findings) {
     let scripts = page.scripts.iter().filter(|script| script.kind != Kind::ImportMap);
-    let held = scripts.take(MOST).filter_map(|script| match &script.body {
-        Body::Inline(text) if !text.trim().is_empty() && is_held(script, text, page) => Some(text),
-        _ => None,
+    let held = scripts.take(MOST).filter_map(|script| {
+        let text = script.text().filter(|text| !text.trim().is_empty())?;
+        is_held(script, text, page).then_some(text)
     });
-    let begins: Vec<String> = held.map(|text| text.trim().chars().take(60).collect()).collect();
+    let begins: Vec<String> = held.map(beginning).collect();
     if !begins.is_empty() {
         findings.warning(
             "inline-blocked",
@@ -95,7 +92,7 @@ fn inline(page: &Page, findings: &mut Findings) {
 
 fn maps(page: &Page, findings: &mut Findings) {
     for script in page.scripts.iter().filter(|script| script.kind == Kind::ImportMap).take(MOST) {
-        let Body::Inline(text) = &script.body else { continue };
+        let Some(text) = script.text() else { continue };
         if is_held(script, text, page) {
             let hash = sri::sha256(text.as_bytes());
             findings.serious(

@@ -2,20 +2,20 @@
 
 use url::Url;
 
-use super::page::Page;
+use crate::commands::verify_page::page::Page;
 use crate::page::csp::asked::Asked;
 use crate::page::csp::{self, Policy};
 use crate::page::fetch::{Fetched, Site};
 use crate::page::html::Element;
 
-const HEADER: &str = "content-security-policy";
+pub(super) const HEADER: &str = "content-security-policy";
 
 /// Servers send no header that is longer. All that a page asks for is held against all of it.
-pub(super) const LONGEST: usize = 16 << 10;
+const LONGEST: usize = 16 << 10;
 
 /// Those of the headers, and those of meta elements that browsers look at, children of the head:
 /// as far as they are not too long together.
-pub(super) fn policies(fetched: &Fetched, elements: &[Element]) -> Vec<Policy> {
+pub(crate) fn policies(fetched: &Fetched, elements: &[Element]) -> Vec<Policy> {
     let mut length = 0;
     let short = written(fetched, elements).take_while(|(_, text)| {
         length += text.len();
@@ -24,9 +24,9 @@ pub(super) fn policies(fetched: &Fetched, elements: &[Element]) -> Vec<Policy> {
     short.flat_map(|(at, text)| csp::parse(text, at)).collect()
 }
 
-/// How long they are together.
-pub(super) fn length(fetched: &Fetched, elements: &[Element]) -> usize {
-    written(fetched, elements).map(|(_, text)| text.len()).sum()
+/// Whether there are more of them than is looked at.
+pub(crate) fn is_too_long(fetched: &Fetched, elements: &[Element]) -> bool {
+    written(fetched, elements).map(|(_, text)| text.len()).sum::<usize>() > LONGEST
 }
 
 fn written<'a>(
@@ -48,7 +48,7 @@ pub(super) fn metas(elements: &[Element]) -> impl Iterator<Item = (usize, &Eleme
 }
 
 /// Whether the policies keep a page from what it asks for, wherever it is at home.
-pub(super) fn holds_back(page: &Page, site: &Site, asked: &Asked<'_>) -> bool {
+pub(crate) fn holds_back(page: &Page, site: &Site, asked: &Asked<'_>) -> bool {
     let is_there = |home: &Url| {
         let url = moved(&asked.url, &page.url, home);
         let asked = Asked { url, ..asked.clone() };

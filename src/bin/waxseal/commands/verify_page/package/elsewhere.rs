@@ -10,7 +10,7 @@ use super::state::passes_for;
 use crate::commands::verify_page::loaded::AllLoaded;
 use crate::commands::verify_page::page::Page;
 use crate::page::fetch::Site;
-use crate::page::scripts::{Body, Kind, Script};
+use crate::page::scripts::{Kind, Script};
 
 /// What is demanded where the page names the file; else where the import map does.
 pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) -> Vec<Demand<'a>> {
@@ -19,8 +19,8 @@ pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) ->
     let imported = loaded.elsewhere.iter().chain(page.map.demanded());
     let imported = imported.map(|url| demand(url, page.map.integrity(url), true));
     for one in named.chain(imported) {
-        let is_abroad = !site.is_own(&page.url, one.url);
-        if is_abroad && passes_for(one.url, &[]) {
+        let is_elsewhere = !site.is_own(&page.url, one.url);
+        if is_elsewhere && passes_for(one.url, &[]) {
             let integrity = one.integrity;
             let known = found.entry(one.url).or_insert(one);
             known.integrity = known.integrity.or(integrity);
@@ -30,7 +30,7 @@ pub(super) fn demands<'a>(page: &'a Page, site: &Site, loaded: &'a AllLoaded) ->
 }
 
 fn named<'a>(script: &'a Script, page: &'a Page) -> Option<Demand<'a>> {
-    let Body::At(url) = &script.body else { return None };
+    let url = script.url()?;
     // The import map's word is for modules.
     let mapped = page.map.integrity(url).filter(|_| script.kind != Kind::Classic);
     let is_imported = script.kind == Kind::Preload;
@@ -38,5 +38,5 @@ fn named<'a>(script: &'a Script, page: &'a Page) -> Option<Demand<'a>> {
 }
 
 fn demand<'a>(url: &'a Url, integrity: Option<&'a str>, is_imported: bool) -> Demand<'a> {
-    Demand { url, name: url.to_string(), integrity, is_imported, is_abroad: true }
+    Demand { url, name: url.to_string(), integrity, is_imported, is_elsewhere: true }
 }
