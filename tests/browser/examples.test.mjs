@@ -68,6 +68,7 @@ test("a checkout of two steps sends an order for each, of one reference", async 
   await page.getByLabel("Card").fill(CARD);
   await page.getByText("Pay").click();
   await page.getByText("Thank you.").waitFor();
+  assert.match(posts().at(-1).headers["content-type"], /^application\/x-www-form-urlencoded\b/);
   const { cart, ...lines } = Object.fromEntries(await entriesOf(posts().at(-1)));
   assert.deepEqual([cart, Object.keys(lines)], ["3 books", ["sealed", "sealed-address"]]);
   const [payment, address] = [await shop.merchant.open(lines.sealed), await shop.merchant.open(lines["sealed-address"])];

@@ -12,6 +12,8 @@ import { complaints } from "./support/typescript.mjs";
 
 const project = `${root}target/examples`;
 const NAME = "Ada Lovelace";
+/** What the server of docs/server.md reads. */
+const URLENCODED = /^application\/x-www-form-urlencoded\b/;
 const EMAIL = "ada@example.com";
 
 let merchant;
@@ -105,6 +107,7 @@ async function order(t, path) {
   await page.getByLabel("E-mail").fill(EMAIL);
   await page.getByRole("button", { name: "Order" }).click();
   const posted = await until(() => server.requests.find(({ url }) => url === "/orders"));
+  assert.match(posted.headers["content-type"], URLENCODED);
   const { sealed, ...others } = Object.fromEntries(await entriesOf(posted));
   assert.deepEqual(others, { cart: "3 books" });
   const { fields, header } = await merchant.open(sealed);
