@@ -1,6 +1,7 @@
 <?php
 // Whether a line has the shape of an order for this merchant; it proves nothing about who sealed.
 // $manifest is the text of waxseal.jws, read from your own disk; $pin is the one of your page.
+// A $ref that is given has to be the order's: null, as of a session that has ended, is none's.
 function waxseal_inspect(string $line, string $manifest, string $pin, ?string $ref = null): array {
   $decode = fn($text) => base64_decode(strtr($text, '-_', '+/'));
   $read = fn($text) => (array) json_decode($decode($text), true, 16);
@@ -21,7 +22,7 @@ function waxseal_inspect(string $line, string $manifest, string $pin, ?string $r
   }
   $check(count($h['parts']) === $i + 1, 'incomplete');
   $check(in_array("urn:ietf:params:oauth:jwk-thumbprint:sha-256:$same[1]", explode(' ', $pin)), 'conflict');
-  $check($ref === null || $same[3] === $ref, 'conflict');
+  $check(func_num_args() < 4 || ($ref !== null && $same[3] === $ref), 'conflict');
   $check(is_int($same[2]) && abs(time() - $same[2]) < 86400, 'expired');
   $check(preg_match('/^[\w-]{22}$/D', is_string($same[0]) ? $same[0] : '') === 1, 'malformed');
   return ['jti' => $same[0], 'iat' => $same[2], 'ref' => $same[3], 'roles' => $same[4]];

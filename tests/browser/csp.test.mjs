@@ -12,6 +12,7 @@ const STRICT = {
   "style-src": "'self'",
   "connect-src": "'self'",
   "form-action": "'self'",
+  "base-uri": "'none'",
   "require-trusted-types-for": "'script'",
   "trusted-types": "'none'",
 };

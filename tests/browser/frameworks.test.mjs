@@ -1,9 +1,11 @@
 // The example of each framework, built by its own tools with the packed package, used in Chromium.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { on } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { inspect } from "../../pkg/dist/inspect.js";
 import { launchChromium } from "./support/chromium.mjs";
 import { Merchant } from "./support/merchant.mjs";
 import { packInto, root } from "./support/packed.mjs";
@@ -12,6 +14,8 @@ import { complaints } from "./support/typescript.mjs";
 
 const project = `${root}target/examples`;
 const NAME = "Ada Lovelace";
+/** What the server of docs/server.md reads. */
+const URLENCODED = /^application\/x-www-form-urlencoded\b/;
 const EMAIL = "ada@example.com";
 
 let merchant;
@@ -54,6 +58,39 @@ for (const framework of ["react", "vue", "svelte", "htmx"]) {
   test(`an order typed into the ${framework} example arrives sealed`, async (t) => {
     await order(t, `/${framework}/index.html`);
   });
+}
+
+test("the dev server's page seals with the test vault that the quick start writes for it", async (t) => {
+  const [, script] = /^```js test-vault\.mjs\n(.*?)^```$/ms.exec(readFileSync(`${root}docs/quick-start.md`, "utf8"));
+  writeFileSync(`${project}/test-vault.mjs`, script);
+  run("npm", ["pkg", "set", "scripts.predev=node test-vault.mjs", "scripts.dev=vite --port 0 --host localhost"]);
+  const origin = await startDev(t);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${origin}/htmx/index.html`);
+  await page.getByText("Test Shop").first().waitFor();
+  await page.getByLabel("Name").fill(NAME);
+  await page.getByLabel("E-mail").fill(EMAIL);
+  const sent = page.waitForRequest("**/orders");
+  await page.getByRole("button", { name: "Order" }).click();
+  const { sealed } = Object.fromEntries(new URLSearchParams((await sent).postData()));
+  const manifest = readFileSync(`${project}/public/waxseal.jws`, "utf8");
+  const pin = /^VITE_WAXSEAL_PIN=(.*)$/m.exec(readFileSync(`${project}/.env.development.local`, "utf8"))[1];
+  assert.equal(inspect(sealed, { manifest, pin }).ref, "A-1001");
+});
+
+/** `npm run dev`, and the address that it prints. */
+async function startDev(t) {
+  const env = { ...process.env, NO_COLOR: "1" };
+  const dev = spawn("npm", ["run", "dev"], { cwd: project, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => process.kill(-dev.pid));
+  let printed = "";
+  for await (const [chunk] of on(dev.stdout, "data")) {
+    printed += chunk;
+    const address = /http:\/\/localhost:\d+/.exec(printed);
+    if (address) return address[0];
+  }
+  return assert.fail(printed);
 }
 
 test("the React example works with React 18", async (t) => {
@@ -105,6 +142,7 @@ async function order(t, path) {
   await page.getByLabel("E-mail").fill(EMAIL);
   await page.getByRole("button", { name: "Order" }).click();
   const posted = await until(() => server.requests.find(({ url }) => url === "/orders"));
+  assert.match(posted.headers["content-type"], URLENCODED);
   const { sealed, ...others } = Object.fromEntries(await entriesOf(posted));
   assert.deepEqual(others, { cart: "3 books" });
   const { fields, header } = await merchant.open(sealed);

@@ -278,9 +278,21 @@ test("it is without the module and without anything of one runtime", () => {
 });
 
 const PHP = spawnSync("php", ["--version"]).status === 0;
+const NO_PHP = "there is no php here: install php-cli";
 const recipe = fileURLToPath(new URL("../../examples/php/inspect.php", import.meta.url));
 
-test("the PHP recipe comes to the same", { skip: !PHP && "there is no php here: install php-cli" }, () => {
+test("the PHP recipe takes a reference that the session has lost for another one", { skip: !PHP && NO_PHP }, () => {
+  const script = `require $argv[1]; [$line, $manifest, $pin] = json_decode(stream_get_contents(STDIN));
+    $_SESSION = [];
+    try { waxseal_inspect($line, $manifest, $pin, $_SESSION['ref'] ?? null); }
+    catch (UnexpectedValueException $e) { echo $e->getMessage(); }`;
+  for (const options of [{}, { ref: "A-1001" }]) {
+    const input = JSON.stringify([sealer.seal(ORDER, options), vault.manifest, vault.pin]);
+    assert.equal(execFileSync("php", ["-r", script, recipe], { input, encoding: "utf8" }), "conflict");
+  }
+});
+
+test("the PHP recipe comes to the same", { skip: !PHP && NO_PHP }, () => {
   const line = sealer.seal(ORDER, { ref: "A-1001" });
   const [first, second] = line.split("~");
   const inPast = reheaded(sealer.seal({ name: "Ada" }), (header) => void (header.iat -= 2 * DAY));
@@ -300,7 +312,9 @@ test("the PHP recipe comes to the same", { skip: !PHP && "there is no php here: 
       try { echo json_encode(waxseal_inspect(...$c)), "\\n"; }
       catch (UnexpectedValueException $e) { echo json_encode($e->getMessage()), "\\n"; }
     }`;
-  const calls = cases.map(([text, { manifest = vault.manifest, pin = vault.pin, ref = null }]) => [text, manifest, pin, ref]);
+  const calls = cases.map(([text, { manifest = vault.manifest, pin = vault.pin, ...claims }]) => {
+    return [text, manifest, pin, ...Object.values(claims)];
+  });
   const output = execFileSync("php", ["-r", script, recipe], { input: JSON.stringify(calls), encoding: "utf8" });
   const said = output.trimEnd().split("\n").map((text) => JSON.parse(text));
   cases.forEach(([text, options], index) => {

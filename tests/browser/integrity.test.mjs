@@ -21,7 +21,8 @@ async function order(t, head, { auto = files["auto.js"], hashes = "" } = {}) {
   const [manifest, path, action] = ["jws", "html", "order"].map((ending) => `/integrity/${++number}.${ending}`);
   shop.server.put(manifest, { body: await shop.merchant.publish() });
   const csp = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${hashes}; style-src 'self';
-    connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+    connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script';
+    trusted-types 'none'`;
   const body = `<!doctype html><title>Shop</title>${head}
     <form action="${action}" method="post" data-waxseal="${manifest}" data-waxseal-pin="${shop.merchant.pin}">
       <input autocomplete="name" data-waxseal-field><input type="hidden" name="cart" value="3 books">

@@ -15,7 +15,7 @@ export function Checkout({ order }: { order: string }) {
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const body = new FormData(event.currentTarget);
+    const body = new URLSearchParams([...new FormData(event.currentTarget)] as string[][]);
     const response = await fetch("/orders", { method: "POST", body });
     setSent(response.ok);
   }

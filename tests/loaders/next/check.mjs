@@ -41,7 +41,7 @@ export const environments = [
     what: "useWaxseal; also sent before hydration",
     version,
     async run(project) {
-      const { sent, received } = await shopping(project, async (browser, shop) => {
+      const { sent, received, kept } = await shopping(project, async (browser, shop) => {
         await orderWithoutScript(browser, `${shop}/action`);
         await orderBeforeScripts(browser, `${shop}/action`);
         await order(browser, `${shop}/action`);
@@ -49,7 +49,10 @@ export const environments = [
       assert.deepEqual([count(sent, /^next-action:/gim), count(sent, /name="\$ACTION_ID_/g)], [1, 2]);
       const [unscripted, early, hydrated, ...more] = received;
       assert.deepEqual([unscripted, early, more], [[CART], [CART], []]);
-      return lineOf(hydrated, sent);
+      const line = lineOf(hydrated, sent);
+      assert.deepEqual(kept, [line], "the action refuses what is not sealed");
+      await assertVerified(project, "action");
+      return line;
     },
   },
   {
@@ -59,24 +62,39 @@ export const environments = [
     async run(project) {
       assert.match(await (await fetch(`${page}/state`)).text(), /<button disabled=""/);
       const act = (browser, shop) => orderTwice(browser, `${shop}/state`);
-      const { sent, received } = await shopping(project, act);
+      const { sent, received, kept } = await shopping(project, act);
       const [first, second, ...more] = received;
       assert.deepEqual(more, []);
-      assert.notEqual(lineOf(first, sent), lineOf(second, sent));
-      return lineOf(second, sent);
+      const lines = [first, second].map((entries) => lineOf(entries, sent));
+      assert.notEqual(...lines);
+      assert.deepEqual(kept, lines);
+      await assertVerified(project, "state");
+      return lines[1];
     },
   },
 ];
 
 const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
-/** What left the browser, and the entries that each call of a Server Action was given. */
+/** What left the browser, the entries that each call of a Server Action was given, and the orders it took. */
 async function shopping(project, act) {
-  const file = join(project.folder, "received.jsonl");
-  await rm(file, { force: true });
+  const files = ["received.jsonl", "kept.jsonl"].map((name) => join(project.folder, name));
+  for (const file of files) await rm(file, { force: true });
   const sent = await recorded(page, act);
-  const calls = (await readFile(file, "utf8")).trim().split("\n");
-  return { sent, received: calls.map((entries) => JSON.parse(entries)) };
+  const [received, kept] = await Promise.all(files.map(records));
+  return { sent, received, kept: kept.map(([, line]) => line) };
+}
+
+async function records(file) {
+  const lines = (await readFile(file, "utf8")).trim().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** `waxseal verify-page` finds the form, its pin and its manifest in what the server rendered. */
+async function assertVerified(project, name) {
+  const findings = await project.merchant.verifyPage(`${page}/${name}`);
+  const ofForm = findings.filter(({ code }) => /^(no-form|form-|pin-|manifest-|input-|field-)/.test(code));
+  assert.deepEqual(ofForm.map(({ code }) => code), []);
 }
 
 /** The one sealed line, as it left the browser, and nothing else but the cart. */

@@ -6,7 +6,7 @@ import { assertControls } from "./controls.mjs";
 
 const strict = (sources = "'wasm-unsafe-eval'") =>
   `default-src 'none'; script-src 'self' ${sources}; style-src 'self'; connect-src 'self'; ` +
-  "form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const BADGE = `document.querySelector("waxseal-badge").shadowRoot?.firstElementChild?.innerText`;
 const FALLBACK = `document.querySelector("waxseal-fallback").offsetHeight`;

@@ -38,6 +38,12 @@ export class Merchant {
     return records.trim().split("\n").map((record) => JSON.parse(record));
   }
 
+  /** What the desk finds on a page that is served. */
+  async verifyPage(address) {
+    const findings = await this.#waxseal(["verify-page", "--json", address]);
+    return findings.trim().split("\n").map((finding) => JSON.parse(finding));
+  }
+
   /** Runs the command, and returns what it wrote. */
   #waxseal(args, input = "") {
     const env = { PATH: process.env.PATH, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };

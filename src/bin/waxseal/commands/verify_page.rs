@@ -41,8 +41,9 @@ pub(crate) fn run(args: &args::VerifyPage) -> Outcome<()> {
         findings.serious(
             "no-form",
             format!("no form with data-waxseal in {}", args.target),
-            "is this the checkout? a form that only a script makes is not seen here; if there \
-             was one, whoever changed the page took it out",
+            "is this the checkout? a form that only a script makes is not seen here, and one that \
+             a script protects needs both attributes for this check, data-waxseal and \
+             data-waxseal-pin; if there was one, whoever changed the page took it out",
         );
     }
     ours.say_what_is_not_compared(&mut findings);

@@ -88,6 +88,6 @@ fn unprotected(form: &Form<'_>, findings: &mut Findings) {
         "form-unprotected",
         format!("{} asks for what is to be sealed, and has no data-waxseal", form.name()),
         "put data-waxseal and data-waxseal-pin on it, and find out who took them off; a form \
-         that a script of yours protects needs neither",
+         that a script of yours protects may have them too, to be looked at here",
     );
 }
