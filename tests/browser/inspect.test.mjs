@@ -82,6 +82,7 @@ test("what is not for this shop, or not for this order, is refused", () => {
   assert.equal(outcome(line, { ref: "A-1002" }), "conflict");
   assert.equal(outcome(sealer.seal(ORDER), { ref: "A-1001" }), "conflict");
   assert.equal(outcome(line, { ref: undefined }), "conflict", "the session has ended");
+  assert.equal(outcome(sealer.seal(ORDER), { ref: undefined }), "conflict");
   assert.equal(outcome(line, { group: "eu" }), "conflict");
   assert.equal(outcome(line, { form: "address" }), "conflict");
   assert.equal(outcome(line, { maxLength: 1000 }), "malformed");

@@ -16,7 +16,7 @@ export interface InspectOptions {
   readonly pin?: string | undefined;
   /**
    * Your own reference of this order, as the page had it. Where this option is there and undefined,
-   * as from a session that has ended, an order with a reference is refused; so with the next two.
+   * as from a session that has ended, every order is refused.
    */
   readonly ref?: string | undefined;
   /** The customer's group. */
@@ -100,6 +100,7 @@ function checkClaims({ ref, grp, form }: OrderHeader, wanted: InspectOptions): v
     ["form", form, wanted.form],
   ] as const;
   for (const [name, claimed, expected] of claims) {
-    if (name in wanted && claimed !== expected) throw conflict(`sealed for another ${name}`);
+    if (expected !== undefined && claimed !== expected) throw conflict(`sealed for another ${name}`);
   }
+  if ("ref" in wanted && wanted.ref === undefined) throw conflict("there is no ref to hold it against");
 }
