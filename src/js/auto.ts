@@ -3,6 +3,8 @@
  * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
  * Defines the elements, too.
  */
+import { attributeOf } from "./attribute.js";
+import { block } from "./block.js";
 import { defineElements } from "./elements.js";
 import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
@@ -13,7 +15,9 @@ const sealers = new Map<string, Promise<Sealer>>();
 const seen = new WeakSet<HTMLFormElement>();
 
 function protectAll(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-waxseal]")) {
+  // An image named `querySelectorAll` would hide the document's own.
+  const find: Document["querySelectorAll"] = Document.prototype.querySelectorAll.bind(document);
+  for (const form of find<HTMLFormElement>("form[data-waxseal]")) {
     if (seen.has(form)) continue;
     seen.add(form);
     start(form);
@@ -24,8 +28,8 @@ function start(form: HTMLFormElement): void {
   try {
     protect(form, () => sealerOf(form), optionsOf(form));
   } catch (error) {
-    // The form is blocked and the page was told.
-    if (!(error instanceof WaxsealError)) throw error;
+    // After one of ours the form is blocked and the page was told. The others go on after any.
+    if (!(error instanceof WaxsealError)) block(form, error);
   }
 }
 
@@ -54,7 +58,7 @@ function optionsOf(form: HTMLFormElement): ProtectOptions {
     group: () => attribute(form, "-group"),
     form: attribute(form, "-form"),
     into: attribute(form, "-into"),
-    allowGet: form.hasAttribute("data-waxseal-allow-get"),
+    allowGet: attribute(form, "-allow-get") !== undefined,
     messages: words(attribute(form, "-messages")),
   };
 }
@@ -70,14 +74,15 @@ function words(json = "{}"): Messages {
 }
 
 function attribute(form: HTMLFormElement, name: string): string | undefined {
-  return form.getAttribute(`data-waxseal${name}`) ?? undefined;
+  return attributeOf(form, `data-waxseal${name}`) ?? undefined;
 }
 
 // A server that renders pages may import this file, too.
 if (typeof document !== "undefined") {
-  defineElements();
-  protectAll();
   const attributeFilter = ["data-waxseal"];
   const observer = new MutationObserver(protectAll);
   observer.observe(document, { childList: true, subtree: true, attributeFilter });
+  protectAll();
+  // What happens to the forms is told later than this.
+  defineElements();
 }

@@ -119,6 +119,7 @@ export class FormOrder {
 
   /** Tells the developer what is to be mended before anyone types. */
   #advise(): void {
+    warn(this.sealer, "a test manifest: nobody may be able to open this order", farOrigin());
     warn(this.sealer, "in clear where the script does not run", namesLeft(this.#form, this.sealer));
     warn(this.sealer, "cannot be sealed as the form is now", mistakes(this.read()));
   }
@@ -139,6 +140,11 @@ export class FormOrder {
 function wipeAtEnd(sealer: Sealer): void {
   const left = Math.max(sealer.secondsLeft() * 1000, 0);
   setTimeout(() => sealer.wipe(), Math.min(left, LONGEST_DELAY));
+}
+
+/** The page's origin, unless it is one of this machine's. */
+function farOrigin(): string[] {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1])(:|$)/.test(origin) ? [] : [origin];
 }
 
 const GET = "the form's method is GET: use POST, or allowGet";

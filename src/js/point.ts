@@ -1,3 +1,4 @@
+import { attributeOf } from "./attribute.js";
 import type { Control } from "./controls.js";
 import { emit } from "./events.js";
 import type { Marks } from "./marks.js";
@@ -19,7 +20,7 @@ export function point(
     emit(form, "waxseal:invalid", { field, code: error.code, element }),
   );
   for (const problem of open.filter(isThePages)) log(problem.error);
-  if (form.hasAttribute("novalidate")) return undefined;
+  if (attributeOf(form, "novalidate") !== null) return undefined;
   const text = ({ error }: Problem) => forShoppers(messages, error);
   const isMarked = (problem: Problem) =>
     problem.element && marks.mark(problem.element, problem.controls, text(problem));

@@ -95,11 +95,11 @@ export class Protection {
   onSubmit(event: SubmitEvent): void {
     if (this.#hasSeen(event)) return;
     this.#submit = event;
-    this.#notices.clear();
     this.#submission = new Submission(event);
-    if (this.#submission.closesOnly(this.form)) return;
     let stops = true;
     try {
+      this.#notices.clear();
+      if (this.#submission.closesOnly(this.form)) return void (stops = false);
       stops = this.#stops();
     } finally {
       // Also where the page's own code threw: what was not checked is not sent.

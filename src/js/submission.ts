@@ -1,3 +1,5 @@
+import { attributeOf } from "./attribute.js";
+
 /** What one submit asks for, through its form and the button that started it. */
 export class Submission {
   readonly #event: SubmitEvent | undefined;
@@ -33,7 +35,7 @@ export class Submission {
   method(form: HTMLFormElement): "get" | "post" | "dialog" {
     const own = this.#byMethod ? null : this.#submitter?.getAttribute("formmethod");
     // By attribute: a control named `method` would hide the form's own property.
-    const method = (own ?? form.getAttribute("method") ?? "").toLowerCase();
+    const method = (own ?? attributeOf(form, "method") ?? "").toLowerCase();
     return method === "post" || method === "dialog" ? method : "get";
   }
 

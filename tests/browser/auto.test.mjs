@@ -156,3 +156,57 @@ test("a form that a script protects already leaves no rejection behind", async (
     await new Promise((resolve) => setTimeout(resolve, 200));`;
   await visit(t, shop, form, { script });
 });
+
+const CLOBBERED = {
+  "an image before the form": (html) => `<img name="querySelectorAll">${html}`,
+  "a frame before the form": (html) => `<iframe name="querySelectorAll"></iframe>${html}`,
+  "another form": (html) => `<form name="querySelectorAll"></form>${html}`,
+  "images of every name that is asked of the document": (html) =>
+    `<img name="createElement"><img name="documentElement"><img name="addEventListener">${html}`,
+  "an image in a form before it": (html) =>
+    `<form data-waxseal="/none.jws"><img name="getAttribute"><img name="hasAttribute"></form>${html}`,
+};
+for (const name of ["getAttribute", "hasAttribute", "addEventListener", "append", "elements", "querySelectorAll"]) {
+  CLOBBERED[`an image in the form named ${name}`] = (html) => html.replace("<button", `<img name="${name}"><button`);
+}
+for (const [what, change] of Object.entries(CLOBBERED)) {
+  test(`a form stays protected, whatever method of the page's hides behind ${what}`, async (t) => {
+    const shopper = await open(t, change(await markup({ inputs: '<input name="colour" value="red">' })));
+    // Playwright asks the form what it can no longer say.
+    await shopper.run((name) => {
+      const find = Document.prototype.querySelector.bind(document);
+      find(".name").value = name;
+      find(".pay").click();
+    }, NAME);
+    const { sealed, ...others } = await shopper.sent();
+    assert.deepEqual([others, await shopper.fields(sealed)], [{ cart: "3 books" }, { name: NAME }]);
+    assertNotLeaked(shopper, [NAME]);
+  });
+}
+
+test("a form that cannot be protected is blocked, and those after it are protected", async (t) => {
+  const radio = '<input type="radio" name="cart" value="gift" checked data-waxseal-field="note">';
+  const define = `<script>customElements.define("x-broken", class extends HTMLElement {
+    static formAssociated = true;
+    hasAttribute() { throw new TypeError("broken"); }
+  });</script>`;
+  const inputs = `${radio}<x-broken></x-broken>`;
+  const body = define + (await markup({ inputs })) + (await markup());
+  // Not `visit`: what went wrong reaches the window, as it would without us.
+  const shopper = await shop.visit(body, { unprotected: true, head: HEAD });
+  t.after(() => shopper.close());
+  const [name, other] = await shopper.page.$$(".name");
+  const [pay, otherPay] = await shopper.page.$$(".pay");
+  await name.fill(NAME);
+  await shopper.page.waitForSelector("[role=alert]");
+  assert.equal((await shopper.events("error"))[0].code, "unsupported");
+  await pay.click();
+  await shopper.nothingSent();
+  const gathered = await shopper.run(() => [...new FormData(document.querySelector("form"))]);
+  assert.deepEqual(gathered, []);
+  assert.match(shopper.faults.join(), /broken/);
+  await other.fill(NAME);
+  await otherPay.click();
+  assert.deepEqual(await shopper.fields((await shopper.sent()).sealed), { name: NAME });
+  assertNotLeaked(shopper, [NAME]);
+});

@@ -1,8 +1,10 @@
 // What the shop's server can see of an order, without a key and without the module.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createCipheriv, createHash, createPublicKey, diffieHellman, generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Sealer } from "../../pkg/dist/index.js";
@@ -195,6 +197,54 @@ for (const [what, [change, passes]] of Object.entries(SPELLINGS)) {
     if (what !== "a typ that is escaped") assert.equal(atTheDesk(line), passes ? undefined : "malformed");
   });
 }
+
+/** A part that fits its tag, of the secret that its keys agree on: whatever the header and the content. */
+function forged(header, secret, content) {
+  const number = (value) => Buffer.from([0, 0, value >> 8, value & 255]);
+  const about = [number(1), secret, number(7), Buffer.from("A256GCM"), number(0), number(0), number(256)];
+  const key = createHash("sha256").update(Buffer.concat(about)).digest();
+  const iv = randomBytes(12);
+  const text = Buffer.from(JSON.stringify(header)).toString("base64url");
+  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(text));
+  const ciphertext = Buffer.concat([cipher.update(content), cipher.final()]);
+  return [text, "", ...[iv, ciphertext, cipher.getAuthTag()].map((bytes) => bytes.toString("base64url"))].join(".");
+}
+
+const LOW = { 0: "00", 1: "01", "of order 8": "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+  "the other of order 8": "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157", "p - 1": `ec${"ff".repeat(30)}7f`,
+  p: `ed${"ff".repeat(30)}7f`, "p + 1": `ee${"ff".repeat(30)}7f`, "0 with the highest bit": `${"00".repeat(31)}80` };
+
+test("a key of low order and an empty ciphertext are refused as the desk refuses them", async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), "inspect-"));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  writeFileSync(join(cwd, "pass.txt"), "correct horse battery staple\n", { mode: 0o600 });
+  const env = { PATH: process.env.PATH, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
+  const desk = (args, input) => spawnSync(`${ROOT}target/debug/waxseal`, args, { cwd, env, input, encoding: "utf8" });
+  const at = "https://shop.example";
+  const pin = desk(["init", "--merchant", "Acme", "--origin", at]).stdout.trim();
+  assert.equal(desk(["publish", "--no-backup"]).status, 0);
+  const manifest = readFileSync(join(cwd, "vault/waxseal.jws"), "utf8");
+  const own = await Sealer.load({ manifest, pin, origin: at });
+  const values = { email: "ada@example.org", tel: "+442079460000", "postal-code": "N1 9GU", country: "GB" };
+  const required = Object.entries(own.manifest.fields).filter(([, { required }]) => required);
+  const line = own.seal(Object.fromEntries(required.map(([name]) => [name, values[name] ?? "Ada Lovelace"])));
+  const [good] = line.split("~");
+  const header = JSON.parse(Buffer.from(good.split(".")[0], "base64url"));
+  const withKey = (x) => ({ ...header, epk: { ...header.epk, x } });
+  const content = Buffer.from("{}".padEnd(256));
+  const lines = Object.entries(LOW).map(([, hex]) =>
+    forged(withKey(Buffer.from(hex.padEnd(64, "0"), "hex").toString("base64url")), Buffer.alloc(32), content));
+  const pair = generateKeyPairSync("x25519");
+  const { x } = own.manifest.keys.find(({ kid }) => kid === header.kid);
+  const publicKey = createPublicKey({ key: { kty: "OKP", crv: "X25519", x }, format: "jwk" });
+  const secret = diffieHellman({ privateKey: pair.privateKey, publicKey });
+  lines.push(forged(withKey(pair.publicKey.export({ format: "jwk" }).x), secret, Buffer.alloc(0)), line);
+  const { stdout } = desk(["open", "--json", "--reveal", "all", "-"], `${lines.join("\n")}\n`);
+  const said = stdout.trim().split("\n").map((text) => /"(tampered|malformed)"/.exec(text)?.[1]);
+  assert.deepEqual(said, [...Array(5).fill("tampered"), ...Array(4).fill("malformed"), undefined]);
+  const ours = lines.map((text) => outcome(text, { manifest, pin }));
+  assert.deepEqual(ours.map((found) => (found.jti ? undefined : found)), said);
+});
 
 /** In milliseconds of this process's own work: the machine may have other things to do. */
 const took = (action) => {

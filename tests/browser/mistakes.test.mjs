@@ -116,3 +116,20 @@ test("protecting a form that is not there is refused in words", async (t) => {
     message: "there is no form to protect",
   });
 });
+
+for (const [where, host, says] of [["a live origin", "https://shop.example", true], ["localhost", "http://localhost:8080", false]]) {
+  test(`a test manifest on a page of ${where} is ${says ? "" : "not "}told`, async (t) => {
+    const { page, console, path } = await visit(t, shop, FORM.replace('name="fullname"', ""), {
+      manifest: { origins: ["http://127.0.0.1:*", "https://shop.example"] },
+    });
+    assert.deepEqual(console, [], "its first origin is local");
+    await page.route(`${host}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: shop.server.origin + pathname }) });
+    });
+    await page.goto(host + path);
+    await page.waitForFunction(() => window.events.some(({ type }) => type === "ready"));
+    const warning = `waxseal: a test manifest: nobody may be able to open this order: ${host}`;
+    assert.deepEqual(console, says ? [warning] : []);
+  });
+}

@@ -1,3 +1,4 @@
+import { attributeOf } from "../attribute.js";
 import type { WaxsealError } from "../error.js";
 import type { Sealer } from "../sealer.js";
 
@@ -58,7 +59,7 @@ export function formOf(element: Element): HTMLFormElement | undefined {
 
 function onlyForm(root: ParentNode): HTMLFormElement | undefined {
   const forms = [...root.querySelectorAll("form")];
-  const [only, ...others] = forms.filter((form) => form.hasAttribute("data-waxseal") || heard.has(form));
+  const [only, ...others] = forms.filter((form) => attributeOf(form, "data-waxseal") !== null || heard.has(form));
   return others.length === 0 ? only : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { attributeOf } from "../attribute.js";
+
 /** Turns a form's buttons off, and later on again: those alone that were on. */
 export class Submitters {
   readonly #off = new Set<Submitter>();
@@ -33,6 +35,6 @@ function submittersOf(form: HTMLFormElement): Submitter[] {
 }
 
 function methodOf(form: HTMLFormElement, button: Submitter): string | undefined {
-  const method = button.getAttribute("formmethod") ?? form.getAttribute("method");
+  const method = button.getAttribute("formmethod") ?? attributeOf(form, "method");
   return method?.toLowerCase();
 }

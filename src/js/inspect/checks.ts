@@ -1,4 +1,4 @@
-import { decode } from "../base64url.js";
+import { decode, encode } from "../base64url.js";
 import { fieldError, WaxsealError } from "../error.js";
 import type { Manifest, RecipientKey } from "../manifest.js";
 import { allowsOrigin, CLOCK_TOLERANCE, isValid } from "../recipient.js";
@@ -10,6 +10,15 @@ const DAY = 86_400;
 /** The desk finds an order among other text by these: how its header begins, and what it holds. */
 const START = "eyJ";
 const TYP = "vnd.waxseal.order.v1";
+
+/** The X25519 keys of low order, as canonical ones are written: 0, 1, two of order 8, and p - 1. */
+const LOW_ORDER = [
+  "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "4Ot6fDtBuK4WVuP68Z_EatoJjeucMrH9hmIFFl9JuAA",
+  "X5yVvKNQjCSx0LFVnIPvWwREXMRYHI6G2CJO3dCfEVc",
+  "7P_______________________________________38",
+];
 
 /** The desk would pass over an order that it does not find. */
 export function checkFound([first]: readonly OrderPart[]): void {
@@ -51,6 +60,14 @@ function checkKey(
     throw conflict("a part names another role or group than its key");
   }
   if (!isValid(key.nbf, key.exp, now)) throw new WaxsealError("expired", "sealed to a key that has ended");
+}
+
+/** Whoever agrees with a key of low order gets the same secret as everyone else. No order is empty. */
+export function checkSealed(parts: readonly OrderPart[]): void {
+  for (const { epk, ciphertext } of parts) {
+    if (LOW_ORDER.includes(encode(epk))) throw new WaxsealError("tampered", "epk: is a key of low order");
+    if (ciphertext.length === 0) throw new WaxsealError("malformed", "nothing is sealed");
+  }
 }
 
 /** What the manifest allows that it was sealed with; if that is not at hand, the newest one. */

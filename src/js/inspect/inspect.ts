@@ -1,6 +1,6 @@
 import { WaxsealError } from "../error.js";
 import { pinned } from "../pins.js";
-import { checkAge, checkFound, checkKeys, checkPolicy } from "./checks.js";
+import { checkAge, checkFound, checkKeys, checkPolicy, checkSealed } from "./checks.js";
 import { readUnverified } from "./manifest.js";
 import { conflict, MAX_ORDER, type OrderHeader, parseOrder } from "./order.js";
 
@@ -69,6 +69,7 @@ export interface InspectedPart {
  * @throws {@link WaxsealError} `malformed` or `unsupported` if it is not an order; `incomplete` if
  * a part is missing; `conflict` if its parts contradict each other, or it is for another merchant,
  * `ref`, `group` or `form`; `unknown-key` if a part is sealed to a key that no manifest given has;
+ * `tampered` if a key of a part is one that no page makes;
  * `wrong-origin`, `missing-field` or `policy` if the manifest does not allow it; `expired` or
  * `not-yet-valid` if it was sealed longer ago than `maxAge`, or more than a day ahead.
  */
@@ -87,6 +88,7 @@ export function inspect(line: string, options: InspectOptions): Inspected {
   checkAge(header, seconds, maxAge);
   const known = manifests.map(({ manifest }) => manifest);
   checkKeys(header, parts, known, seconds);
+  checkSealed(parts);
   checkPolicy(header, known);
   const { jti, ref, grp: group, form, origin, iat, ver, parts: roles } = header;
   const sealed = parts.map(({ role, kid, ciphertext }) => ({ role, kid, bytes: ciphertext.length }));
