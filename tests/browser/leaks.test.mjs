@@ -135,10 +135,10 @@ function canaries(random) {
   return { tel: `+44 7${digits(3)} ${digits(6)}`, card, second: `5${card.slice(1)}`, id: `BCDF${digits(8)}` };
 }
 
-test("no false alarm: measurements of 100 KB", () => {
+test("no false alarm: measurements of 40 KB", () => {
   const random = randomsFrom(1);
-  const times = Array.from({ length: 1500 }, () => ({ start: random() * 5000, end: Math.round(random() * 5e4) / 10, size: Math.floor(random() * 1e5) }));
-  const text = JSON.stringify(times).padEnd(100_000);
+  const times = Array.from({ length: 700 }, () => ({ start: random() * 5000, end: Math.round(random() * 5e4) / 10, size: Math.floor(random() * 1e5) }));
+  const text = JSON.stringify(times);
   assert.deepEqual(findLeaks(canaries(random), text), []);
 });
 
