@@ -17,18 +17,19 @@ export const DECODERS: Readonly<Record<string, Decoder>> = {
   hex,
   codes,
   entries,
+  multipart,
 };
 
 function percent(text: string): readonly string[] {
   if (!/%[0-9a-f]{2}/i.test(text)) return [];
-  return [text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => utf8(fromHex(run.replaceAll("%", ""))))];
+  return [text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => textOf(fromHex(run.replaceAll("%", ""))))];
 }
 
 /** RFC 2045 §6.7: what an e-mail is written in. */
 function quotedPrintable(text: string): readonly string[] {
   if (!/=[0-9A-F]{2}/.test(text)) return [];
   const lines = text.replace(/=\r?\n/g, "");
-  return [lines.replace(/(?:=[0-9A-F]{2})+/g, (run) => utf8(fromHex(run.replaceAll("=", ""))))];
+  return [lines.replace(/(?:=[0-9A-F]{2})+/g, (run) => textOf(fromHex(run.replaceAll("=", ""))))];
 }
 
 /** Those of JSON and JavaScript, and of its old `escape`. */
@@ -43,14 +44,18 @@ function escapes(text: string): readonly string[] {
   return [text.replace(escape, character)];
 }
 
+const NAMED_OR_NUMBERED =
+  /&(?:#x([0-9a-f]+);?|#([0-9]+);?|(sz|[a-z])(?:lig|uml|acute|grave|circ|tilde|ring|cedil|caron);|\w+;)/gi;
+
 function html(text: string): readonly string[] {
   if (!/&(?:#|\w+;)/.test(text)) return [];
-  const character = (_: string, hex?: string, decimal?: string) => {
+  const character = (_: string, hex?: string, decimal?: string, letter?: string) => {
+    // Accents are not looked at, nor is punctuation, of which the other names are.
+    if (letter !== undefined) return letter === "sz" ? "ß" : letter;
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-    // Names are of punctuation, which is not looked at anyway.
     return code <= 0x10ffff ? String.fromCodePoint(code) : " ";
   };
-  return [text.replace(/&(?:#x([0-9a-f]+);?|#([0-9]+);?|\w+;)/gi, character)];
+  return [text.replace(NAMED_OR_NUMBERED, character)];
 }
 
 /** A value may begin at any place of base64's groups of four. */
@@ -85,6 +90,12 @@ function entries(text: string): readonly string[] {
   return [text.replace(/"?[\w.-]*(?:\[[\w"']*\])*"?\s*[=:]/g, "").replace(/[\s"'&;,{}[\]]+/g, "")];
 }
 
+/** The values of a form's entries joined (RFC 7578), without what stands between them. */
+function multipart(text: string): readonly string[] {
+  if (!/^content-disposition: form-data/im.test(text)) return [];
+  return [text.replace(/(?:\r\n)?--[^\r\n]+\r\n(?:[^\r\n]+\r\n)+\r\n/g, "")];
+}
+
 function distinct(runs: readonly string[] | null): string[] {
   return [...new Set(runs)];
 }
@@ -101,6 +112,11 @@ function latin1(text: string): Uint8Array {
   return bytes;
 }
 
-function utf8(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+/** UTF-8, or Latin-1 as `escape()` and old pages write. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("latin1").decode(bytes);
+  }
 }

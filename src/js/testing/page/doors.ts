@@ -3,7 +3,7 @@ export const METHODS: Readonly<Record<string, string>> = {
   "fetch body": "window.fetch window.fetchLater",
   "beacon body": "Navigator.sendBeacon",
   "XMLHttpRequest": "XMLHttpRequest.open XMLHttpRequest.send",
-  "postMessage": "window.postMessage MessagePort.postMessage Worker.postMessage",
+  "postMessage": "MessagePort.postMessage Worker.postMessage",
   "service worker message": "ServiceWorker.postMessage",
   "BroadcastChannel message": "BroadcastChannel.postMessage",
   "service worker URL": "ServiceWorkerContainer.register",

@@ -6,7 +6,7 @@ const later = setTimeout.bind(globalThis);
 
 /** Listens before the page does. */
 export function listenToPage(teller: Teller): void {
-  // A frame of another origin is written to through a method that no other page can change.
+  // Heard and not hooked: who called `window.postMessage` is the message's `source`.
   addEventListener("message", ({ data }) => teller.tell("message", data), true);
   document.addEventListener("waxseal:ready", ({ detail }) => {
     const { manifest } = detail.sealer;
@@ -27,9 +27,10 @@ function listenToForms(teller: Teller): void {
   let submitter: Element | null = null;
   addEventListener("submit", (event) => (submitter = event.submitter), true);
   const onFormData = ({ target, formData }: FormDataEvent) => {
-    const names = [submitter?.getAttribute("formtarget"), (target as Element).getAttribute("target")];
+    const named = submitter?.getAttribute("formtarget") ?? (target as Element).getAttribute("target");
+    const name = named ?? document.querySelector("base[target]")?.getAttribute("target");
     // When everybody has had their say about the entries.
-    if (names.some((name) => name && name !== "_self")) later(() => teller.tell("form", formData));
+    if (name && name !== "_self") later(() => teller.tell("form", formData));
   };
   addEventListener("formdata", onFormData, true);
 }

@@ -6,13 +6,16 @@ export class Gathered {
   /** What can only be read later. */
   readonly later: Promise<unknown>[] = [];
   readonly #seen = new Set<unknown>();
+  #nesting = 0;
 
   add(value: unknown, depth = 0): void {
     if (typeof value === "string") this.texts.push(value);
     if (typeof value === "number" || typeof value === "bigint") this.texts.push(String(value));
-    if (typeof value !== "object" || value === null || this.#seen.has(value) || depth > DEPTH) return;
+    if (typeof value !== "object" || value === null || this.#seen.has(value) || depth > DEPTH || this.#nesting > NESTING) return;
     this.#seen.add(value);
-    for (const part of this.#partsOf(value)) this.add(part, depth + 1);
+    this.#nesting++;
+    for (const part of this.#partsOf(value)) this.add(part, isPlain(value) ? depth : depth + 1);
+    this.#nesting--;
   }
 
   #partsOf(value: object): readonly unknown[] {
@@ -45,8 +48,17 @@ export class Gathered {
   }
 }
 
+/** Of objects with a class of their own: behind the console's may be the whole page. */
 const DEPTH = 6;
+/** Of all objects: a longer chain would fill the stack. */
+const NESTING = 500;
 const toBase64 = btoa.bind(globalThis);
+
+/** Whether it is an array or an object without a class, of any frame. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 type List = FormData | URLSearchParams | Headers | Map<unknown, unknown>;
 
