@@ -10,7 +10,7 @@ export function showAlert(form: HTMLFormElement, message: string, contact: Conta
   const { post, tel, email, url } = contact;
   const lines = [message, post, tel, email, url].filter((line) => line !== undefined);
   const element = find(form) ?? make(form);
-  element.replaceChildren(...lines.flatMap((line) => [create("br"), line]).slice(1));
+  element.replaceChildren(...lines.flatMap((line) => [document.createElement("br"), line]).slice(1));
   element.hidden = false;
 }
 
@@ -27,14 +27,9 @@ function find(form: HTMLFormElement): HTMLElement | null {
 }
 
 function make(form: HTMLFormElement): HTMLElement {
-  const element = create("p");
+  const element = document.createElement("p");
   element.setAttribute(ATTRIBUTE, "");
   element.setAttribute("role", "alert");
   Element.prototype.append.call(form, element);
   return element;
-}
-
-/** An image named `createElement` would hide the document's own. */
-function create(tag: string): HTMLElement {
-  return Document.prototype.createElement.call(document, tag);
 }

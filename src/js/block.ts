@@ -1,22 +1,24 @@
-import { WaxsealError } from "./error.js";
-import { Notices } from "./notices.js";
-import { filter, nothing } from "./outgoing.js";
+import { emit } from "./events.js";
+import { WaxsealError } from "./index.js";
 
 /** Keeps a form that cannot be protected from sending anything, and tells the page why. */
 export function block(form: HTMLFormElement, cause: unknown): void {
   const error = new WaxsealError("unsupported", "this form could not be protected");
-  const notices = new Notices(form, () => ({}));
+  const tell = () => emit(form, "waxseal:error", error);
   // A control named `addEventListener` would hide the form's own.
   const listen: HTMLFormElement["addEventListener"] = EventTarget.prototype.addEventListener.bind(form);
   const stop = (event: Event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    notices.show(error);
+    tell();
+  };
+  const clear = ({ formData }: FormDataEvent) => {
+    for (const name of [...formData.keys()]) formData.delete(name);
   };
   listen("submit", stop, true);
-  listen("formdata", (event) => filter(event, nothing(), () => {}), true);
+  listen("formdata", clear, true);
   // Later than this script has run: a page may well listen only then.
-  queueMicrotask(() => notices.show(error));
+  queueMicrotask(tell);
   queueMicrotask(() => {
     throw cause;
   });

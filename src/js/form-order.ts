@@ -2,7 +2,6 @@ import { clearSecrets } from "./clear-secrets.js";
 import { WaxsealError } from "./error.js";
 import { emit } from "./events.js";
 import { idle } from "./idle.js";
-import { fieldOf } from "./manifest.js";
 import { reworded } from "./messages.js";
 import { Order } from "./order.js";
 import { type Outgoing, outgoing } from "./outgoing.js";
@@ -67,9 +66,7 @@ export class FormOrder {
     if (!this.#order.tell("sealed")) return;
     this.prepareSoon();
     emit(this.#form, "waxseal:sealed", { fields: [...reading.values.keys()], dropped });
-    const isField = (name: string) => fieldOf(this.sealer.manifest, name) !== undefined;
-    warn(this.sealer, "fields without data-waxseal-field, so not sent", dropped.filter(isField));
-    warn(this.sealer, "not in the policy, so not sent", dropped.filter((name) => !isField(name)));
+    warn(this.sealer, "not sent, for neither marked nor passed", dropped);
   }
 
   /** Makes the next order's keys when the page has nothing better to do. */
@@ -119,9 +116,8 @@ export class FormOrder {
 
   /** Tells the developer what is to be mended before anyone types. */
   #advise(): void {
-    warn(this.sealer, "a test manifest: nobody may be able to open this order", farOrigin());
-    warn(this.sealer, "in clear where the script does not run", namesLeft(this.#form, this.sealer));
-    warn(this.sealer, "cannot be sealed as the form is now", mistakes(this.read()));
+    warn(this.sealer, "in clear if the script does not run", namesLeft(this.#form, this.sealer));
+    warn(this.sealer, "cannot be sealed", mistakes(this.read()));
   }
 
   #announce(): void {
@@ -140,11 +136,6 @@ export class FormOrder {
 function wipeAtEnd(sealer: Sealer): void {
   const left = Math.max(sealer.secondsLeft() * 1000, 0);
   setTimeout(() => sealer.wipe(), Math.min(left, LONGEST_DELAY));
-}
-
-/** The page's origin, unless it is one of this machine's. */
-function farOrigin(): string[] {
-  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1])(:|$)/.test(origin) ? [] : [origin];
 }
 
 const GET = "the form's method is GET: use POST, or allowGet";

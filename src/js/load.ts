@@ -21,7 +21,6 @@ export async function read(manifest: string | URL): Promise<string> {
   // Where there is no module, that is what is amiss, whatever comes of the fetch.
   loadModule();
   const text = String(manifest).trim();
-  if (!text) throw new WaxsealError("malformed", "the manifest has no address");
   return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text) ? text : (await download(manifest)).trim();
 }
 

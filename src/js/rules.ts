@@ -31,6 +31,6 @@ export function nothingGiven(): WaxsealError {
 
 /** Neither the policy nor its form has the field. */
 export function unknownField(name: string): WaxsealError {
-  const reason = name === "true" ? 'in JSX write data-waxseal-field=""' : "the policy has no such field here";
+  const reason = name === "true" ? 'in JSX: data-waxseal-field=""' : "the policy has no such field here";
   return fieldError("unknown-field", name, reason);
 }

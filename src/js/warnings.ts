@@ -11,7 +11,7 @@ export function warn({ manifest }: Sealer, what: string, names: readonly string[
 /** What the page's developer can mend before anyone types: a value that is missing is none of it. */
 export function mistakes({ problems }: Reading): string[] {
   const isMistake = ({ error, controls }: Problem) =>
-    error.code !== "invalid-field" && (error.code !== "missing-field" || controls.length === 0);
+    controls.length === 0 || !/^(inv|miss)/.test(error.code);
   return problems.filter(isMistake).map(({ error, field }) => `${field} (${error.code})`);
 }
 

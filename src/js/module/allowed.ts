@@ -12,7 +12,7 @@ export function ifAllowed<T>(action: () => T): T {
     return action();
   } catch (error) {
     throw error instanceof RangeError
-      ? new WaxsealError("io", "the browser has no memory left")
+      ? new WaxsealError("io", "the module has no memory left")
       : new WaxsealError("csp-blocked", "add 'wasm-unsafe-eval' to the page's script-src");
   }
 }
