@@ -87,7 +87,7 @@ function codes(text: string): readonly Runs[] {
 /** The values of a form's entries or of a JSON text joined, without what stands between them. */
 function entries(text: string): readonly string[] {
   if (!/["&;,]/.test(text)) return [];
-  return [text.replace(/"?[\w.-]*(?:\[[\w"']*\])*"?\s*[=:]/g, "").replace(/[\s"'&;,{}[\]]+/g, "")];
+  return [text.replace(/(?:"|(?<![\w.-]))[\w.-]*(?:\[[\w"']*\])*"?\s*[=:]/g, "").replace(/[\s"'&;,{}[\]]+/g, "")];
 }
 
 /** The values of a form's entries joined (RFC 7578), without what stands between them. */

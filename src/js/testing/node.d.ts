@@ -35,7 +35,11 @@ declare module "node:crypto" {
 }
 
 declare module "node:zlib" {
-  type Inflate = (data: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
+  interface Options {
+    readonly chunkSize: number;
+    readonly maxOutputLength: number;
+  }
+  type Inflate = (data: Uint8Array, options: Options) => Uint8Array;
   const unzipSync: Inflate;
   const inflateRawSync: Inflate;
   const brotliDecompressSync: Inflate;

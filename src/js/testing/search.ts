@@ -27,11 +27,14 @@ interface Reading extends Unfolded {
   readonly letters: string;
 }
 
-interface Read {
-  readonly where: string;
+interface Readings {
   readonly readings: readonly Reading[];
   /** All of it in letters and digits, each reading on a line of its own. */
   readonly letters: string;
+}
+
+interface Read extends Readings {
+  readonly where: string;
 }
 
 /**
@@ -41,14 +44,22 @@ interface Read {
  * pieces.
  */
 export function search(values: Values, items: readonly Item[]): Leak[] {
+  // What a page keeps is swept up more than once.
+  const known = new Map<Item["data"], Readings>();
   const read = items.map(({ where, data }): Read => {
-    const readings = unfold(data).map(({ text, path }) => ({ text, path, letters: lettersOf(text) }));
-    return { where, readings, letters: readings.map(({ letters }) => letters).join("\n") };
+    const readings = known.get(data) ?? readingsOf(data);
+    known.set(data, readings);
+    return { where, ...readings };
   });
   return Object.entries(values).flatMap(([field, value]) => {
     const [found = []] = formsOf(value).map((form) => searchFor(form, read)).filter(({ length }) => length > 0);
     return found.map((leak) => ({ field, ...leak }));
   });
+}
+
+function readingsOf(data: Item["data"]): Readings {
+  const readings = unfold(data).map(({ text, path }) => ({ text, path, letters: lettersOf(text) }));
+  return { readings, letters: readings.map(({ letters }) => letters).join("\n") };
 }
 
 function searchFor(value: string, read: readonly Read[]): Found[] {

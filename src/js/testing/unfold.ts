@@ -14,6 +14,7 @@ const DEPTH = 4;
 /** What is unfolded of one item, in characters: a body made to be decoded for ever has an end. */
 const LIMIT = 1 << 26;
 const INFLATED = 1 << 24;
+const CHARACTERS = ["utf-8", "latin1", "utf-16le", "utf-16be"].map((name) => new TextDecoder(name));
 
 /** A text or bytes, and all that can be decoded from it. */
 export function unfold(data: string | Uint8Array): readonly Unfolded[] {
@@ -43,9 +44,10 @@ function decoded(text: string, path: readonly string[]): Unfolded[] {
 
 /** Bytes as text in each way that they may be meant, and what was compressed to them. */
 function readings(runs: Runs, path: readonly string[]): Unfolded[] {
-  const texts = ["utf-8", "latin1", "utf-16le", "utf-16be"].map((encoding) => ({
-    text: runs.map((bytes) => new TextDecoder(encoding).decode(bytes)).join("\n"),
-    path: encoding.startsWith("utf-16") ? [...path, "UTF-16"] : path,
+  if (runs.length === 0) return [];
+  const texts = CHARACTERS.map((decoder) => ({
+    text: runs.map((bytes) => decoder.decode(bytes)).join("\n"),
+    path: decoder.encoding.startsWith("utf-16") ? [...path, "UTF-16"] : path,
   }));
   const inner = path.length >= DEPTH ? [] : runs.flatMap(inflations);
   return [...texts, ...inner.flatMap(([name, bytes]) => readings([bytes], [...path, name]))];
@@ -64,7 +66,8 @@ function inflations(whole: Uint8Array): [string, Uint8Array][] {
   const names = isGzip ? ["gzip"] : isZlib ? ["deflate"] : ["deflate", "brotli"];
   return methods.flatMap((inflate, index): [string, Uint8Array][] => {
     try {
-      return [[names[index] ?? "", inflate(bytes, { maxOutputLength: INFLATED })]];
+      const chunkSize = Math.min(16 * bytes.length, 1 << 14);
+      return [[names[index] ?? "", inflate(bytes, { chunkSize, maxOutputLength: INFLATED })]];
     } catch {
       return [];
     }
