@@ -60,11 +60,11 @@ fn call(line: &str) -> Option<&str> {
 }
 
 /// Whether the call leaves another disk behind: not one that only reads, or that writes to the
-/// terminal.
+/// pipes of standard output and standard error.
 fn changes(line: &str) -> bool {
     match call(line) {
         Some("openat") => line.contains("O_CREAT"),
-        Some("write") => !line.contains("write(2,"),
+        Some("write") => !line.contains("write(1,") && !line.contains("write(2,"),
         _ => true,
     }
 }
