@@ -26,7 +26,6 @@ const FORM = `<form action="/orders" method="post" data-waxseal="/waxseal.jws" d
 
 let server;
 let browser;
-let page;
 before(async () => {
   server = await Server.start();
   acceptSockets(server);
@@ -45,6 +44,7 @@ let visits = 0;
 async function visit(t, { onSubmit, script = "" }) {
   const path = `/checkout/${++visits}`;
   const other = server.origin.replace("127.0.0.1", "localhost");
+  const scripts = `${onSubmit} ${script}`;
   const handler = `form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const [card, email, name] = ["cc-number", "email", "name"].map(read);
@@ -52,8 +52,9 @@ async function visit(t, { onSubmit, script = "" }) {
     ${onSubmit}
     await fetch("/orders", { method: "POST", body: new FormData(form) });
   });`;
+  // A frame takes a process of the browser's: only pages whose scripts speak to one have it.
   const frames = Object.entries({ same: "/frame", cross: `${other}/frame` })
-    .filter(([id]) => `${onSubmit} ${script}`.includes(`#${id}`))
+    .filter(([id]) => scripts.includes(`#${id}`))
     .map(([id, address]) => `<iframe id="${id}" src="${address}"></iframe>`);
   const html = `<!doctype html><title>Shop</title>${FORM}${frames.join("")}
     <script>
@@ -65,7 +66,7 @@ async function visit(t, { onSubmit, script = "" }) {
   server.put(path, { body: html });
   const context = await browser.newContext();
   t.after(() => context.close());
-  page = await context.newPage();
+  const page = await context.newPage();
   return { page, url: server.origin + path, quiet: 250 };
 }
 
@@ -184,7 +185,7 @@ describe("pages", { concurrency: 3 }, () => {
 });
 
 test("a page that seals nothing is told by the reason that the form gave", async (t) => {
-  const refusal = (options) => assertNoLeaks(page, options).then(() => assert.fail("it passed"), ({ message }) => message);
+  const refusal = ({ page, ...options }) => assertNoLeaks(page, options).then(() => assert.fail("it passed"), ({ message }) => message);
   const wrong = await visit(t, { script: 'form.dataset.waxsealPin = form.dataset.waxsealPin.slice(0, -43) + "A".repeat(43);' });
   assert.equal(await refusal(wrong), "no sealed order was sent: untrusted");
   const invalid = await visit(t, {});

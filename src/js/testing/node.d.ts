@@ -35,11 +35,7 @@ declare module "node:crypto" {
 }
 
 declare module "node:zlib" {
-  interface Options {
-    readonly chunkSize: number;
-    readonly maxOutputLength: number;
-  }
-  type Inflate = (data: Uint8Array, options: Options) => Uint8Array;
+  type Inflate = (data: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
   const unzipSync: Inflate;
   const inflateRawSync: Inflate;
   const brotliDecompressSync: Inflate;

@@ -66,8 +66,7 @@ function inflations(whole: Uint8Array): [string, Uint8Array][] {
   const names = isGzip ? ["gzip"] : isZlib ? ["deflate"] : ["deflate", "brotli"];
   return methods.flatMap((inflate, index): [string, Uint8Array][] => {
     try {
-      const chunkSize = Math.min(16 * bytes.length, 1 << 14);
-      return [[names[index] ?? "", inflate(bytes, { chunkSize, maxOutputLength: INFLATED })]];
+      return [[names[index] ?? "", inflate(bytes, { maxOutputLength: INFLATED })]];
     } catch {
       return [];
     }
