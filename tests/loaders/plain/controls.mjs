@@ -23,8 +23,10 @@ const TYPED = {
 };
 
 const later = (script) => `setTimeout(() => ${script})`;
-const IS_READY = `"ready" in document.documentElement.dataset`;
-const HAS_LEFT = `location.pathname !== "/controls.html"`;
+const IS_HERE = `location.pathname === "/controls.html"`;
+const HAS_LEFT = `!(${IS_HERE})`;
+/** The page that was left is ready, too, for as long as the browser is still on its way. */
+const IS_READY = `${IS_HERE} && "ready" in document.documentElement.dataset`;
 
 /** Orders in each way, and once more after the way back; opens all of them. */
 export async function assertControls(project, browser, address) {

@@ -51,6 +51,7 @@ export function launch(cwd, [program, ...args], env) {
   const output = { stdout: "", all: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (output.stdout += text, output.all += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (output.all += text));
+  child.on("error", (error) => (output.all += error.message));
   return { child, output };
 }
 
