@@ -84,6 +84,7 @@ test("ref, group, form, the entry's name and messages are attributes", async (t)
     data-waxseal-into="order" data-waxseal-messages='{"missing-field":"Fehlt"}'`;
   const manifest = { forms: { address: { fields: ["name"] } } };
   const shopper = await open(t, await markup({ attributes, manifest }, grouped), grouped);
+  await shopper.page.waitForFunction(() => window.events.length > 0);
   await shopper.page.click(".pay");
   await shopper.page.waitForFunction(() => document.querySelector(".name").validationMessage === "Fehlt");
   await shopper.page.fill(".name", NAME);
@@ -126,6 +127,7 @@ test("two forms of one manifest fetch it once", async (t) => {
 
 test("words that are not JSON leave the form protected", async (t) => {
   const shopper = await open(t, await markup({ attributes: 'data-waxseal-messages="{"' }));
+  await shopper.page.waitForFunction(() => window.events.length > 0);
   await shopper.page.click(".pay");
   await shopper.nothingSent();
   await shopper.page.fill(".name", NAME);

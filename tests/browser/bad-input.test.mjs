@@ -61,13 +61,12 @@ for (const [what, [code, answer]] of Object.entries(MANIFESTS)) {
   test(`a manifest ${what} is ${code}, soon, and no field is sent`, async (t) => {
     const path = `/bad/${encodeURIComponent(what)}.jws`;
     shop.server.put(path, await answer());
-    const script = `const start = performance.now();
-      protect(form, () => Sealer.load({ manifest: "${path}", pin }));
-      await new Promise((resolve) => form.addEventListener("waxseal:error", resolve));
-      window.took = performance.now() - start;`;
+    const script = `protect(form, () => Sealer.load({ manifest: "${path}", pin }));
+      await new Promise((resolve) => form.addEventListener("waxseal:error", resolve));`;
     const shopper = await visit(t, shop, FORM, { unprotected: true, script });
     assert.equal((await shopper.events("error"))[0].code, code);
-    assert.ok((await shopper.run(() => took)) < 5_000, "the page is not held up");
+    const work = await shopper.work();
+    assert.ok(work < 2_000, `the page is not held up: ${work} ms`);
     await sendInEveryWay(shopper);
   });
 }

@@ -62,6 +62,8 @@ async function open(t, directives = {}) {
   await page.exposeFunction("violated", (violation) => violations.push(violation));
   await page.addInitScript(() => {
     window.codes = [];
+    window.ready = 0;
+    document.addEventListener("waxseal:ready", () => window.ready++);
     document.addEventListener("waxseal:error", ({ detail }) => window.codes.push(detail.code));
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
       window.violated(`${violatedDirective}: ${blockedURI} ${sample}`),
@@ -75,6 +77,7 @@ async function open(t, directives = {}) {
 for (const id of ["by-markup", "by-script"]) {
   test(`a form protected ${id.replace("-", " ")} posts its order under the strict policy`, async (t) => {
     const { page, violations } = await open(t);
+    await page.waitForFunction(() => window.ready === 2);
     await page.click(`#${id} button`);
     const wrong = page.locator(`#${id} :is(:invalid, [aria-invalid="true"])`);
     assert.equal(await wrong.count(), 1, "checked, and pointed at");

@@ -314,9 +314,9 @@ test("a form in which nothing is filled in is not sent", async (t) => {
 test("a text of mostly blanks does not hold the page up", async (t) => {
   const script = "window.sealer = await Sealer.load({ manifest, pin });";
   const shopper = await visit(t, shop, "<form></form>", { unprotected: true, script });
-  const [line, took] = await shopper.run(() => {
-    const start = performance.now();
-    return [sealer.seal({ name: `Ada${" ".repeat(200_000)}Lovelace` }), performance.now() - start];
+  let line;
+  const took = await shopper.took(async () => {
+    line = await shopper.run(() => sealer.seal({ name: `Ada${" ".repeat(200_000)}Lovelace` }));
   });
   assert.deepEqual(await shopper.fields(line), { name: "Ada Lovelace" });
   assert.ok(took < 2_000, `${took} ms`);

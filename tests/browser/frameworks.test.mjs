@@ -102,7 +102,7 @@ test("the React example works with React 18", async (t) => {
 /** As a stranger does it: from the lock file, and the package from its tarball. */
 function install(others = []) {
   if (others.length === 0) copy();
-  const how = ["--no-save", "--no-audit", "--no-fund", "--legacy-peer-deps"];
+  const how = ["--no-save", "--no-audit", "--no-fund", "--legacy-peer-deps", "--prefer-offline"];
   run("npm", ["install", ...how, packInto(project), ...others]);
 }
 
@@ -111,7 +111,7 @@ function copy() {
   mkdirSync(project, { recursive: true });
   const isSource = (path) => !path.includes("node_modules");
   cpSync(`${root}examples/web`, project, { recursive: true, filter: isSource });
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+  run("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"]);
 }
 
 /** Builds every page and serves it under a path. */
@@ -153,7 +153,7 @@ async function order(t, path) {
 }
 
 async function until(find) {
-  for (const end = Date.now() + 8_000; Date.now() < end; ) {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
     const found = find();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -59,6 +59,7 @@ async function visit(t, { onSubmit, script = "" }) {
   const html = `<!doctype html><title>Shop</title>${FORM}${frames.join("")}
     <script>
       const form = document.querySelector("form"), other = "${other}", socket = "${server.origin.replace("http", "ws")}";
+      const loaded = new Promise((resolve) => addEventListener("load", resolve));
       const read = (field) => document.querySelector("[autocomplete=" + field + "]").value;
       ${script}
       ${onSubmit === undefined ? "" : handler}

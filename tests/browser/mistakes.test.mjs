@@ -20,7 +20,8 @@ async function told(t, { form = FORM, ...options }) {
   return console;
 }
 
-const load = (pin) => `protect(form, Sealer.load({ manifest, pin: ${pin} }));`;
+const load = (pin) => `protect(form, Sealer.load({ manifest, pin: ${pin} }));
+  await new Promise((resolve) => form.addEventListener("waxseal:error", resolve));`;
 const withPin = (pin) => ({ unprotected: true, script: load(pin) });
 const marked = (input) => ({ form: FORM.replace("<button", `${input}<button`) });
 

@@ -128,6 +128,7 @@ after(() => shop.close());
 
 const isReady = (shopper) => shopper.page.waitForFunction(() => window.state?.status === "ready");
 const isShown = (shopper) => shopper.page.waitForSelector("#name", { state: "visible" });
+const hasDialog = (shopper) => shopper.page.waitForFunction(() => window.setOpen);
 const isDrawn = (shopper) => shopper.run(() => new Promise((resolve) => setTimeout(resolve, 100)));
 
 const CASES = {
@@ -149,10 +150,12 @@ const CASES = {
     await isShown(shopper);
   }],
   "in a dialog that opens by itself": ["InDialog", async (shopper) => {
+    await hasDialog(shopper);
     await shopper.run(() => setOpen(true));
     await isShown(shopper);
   }],
   "in a dialog that was opened again": ["InDialog", async (shopper) => {
+    await hasDialog(shopper);
     for (const isOpen of [true, false, true]) {
       await shopper.run((isOpen) => setOpen(isOpen), isOpen);
       await isDrawn(shopper);

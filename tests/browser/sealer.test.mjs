@@ -100,6 +100,8 @@ test("a form that the page lets go is not kept", async (t) => {
   const shopper = await visit(t, shop, FORM, { unprotected: true, script });
   await shopper.run(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const devtools = await shopper.context.newCDPSession(shopper.page);
-  await devtools.send("HeapProfiler.collectGarbage");
-  assert.equal(await shopper.run(() => released.deref() === undefined), true);
+  const isKept = () => shopper.run(() => released.deref() !== undefined);
+  // A word that is left on the stack may look like a reference to it, once.
+  for (let run = 0; run < 3 && (await isKept()); run++) await devtools.send("HeapProfiler.collectGarbage");
+  assert.equal(await isKept(), false);
 });

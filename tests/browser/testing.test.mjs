@@ -199,9 +199,9 @@ test("the leak kit waits for a form that a script makes late, and says when none
   const browser = await launchChromium();
   t.after(() => browser.close());
   const page = await browser.newPage();
-  const watch = await watchForLeaks(page, { timeout: 3_000 });
+  const watch = await watchForLeaks(page, { timeout: 8_000 });
   const late = "setTimeout(() => document.body.innerHTML = '<form><input data-waxseal-field=note></form>', 800)";
   await page.goto(`data:text/html,<body><script>${late}</script>`);
   assert.deepEqual(Object.keys(await watch.fill()), ["note"]);
-  await assert.rejects(watch.fill("form#nowhere"), /no form form#nowhere came within 3000 ms/);
+  await assert.rejects(watch.fill("form#nowhere"), /no form form#nowhere came within 8000 ms/);
 });

@@ -62,7 +62,7 @@ impl Site {
 
     fn file(&self, stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         let Ok(content) = fs::read(self.folder.join(path.trim_start_matches('/'))) else {
-            return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+            return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         };
         let mut headers = BTreeMap::from([
             ("Connection".to_owned(), "close".to_owned()),
@@ -83,7 +83,7 @@ impl Site {
 }
 
 fn redirect(stream: &mut TcpStream, to: &str) -> std::io::Result<()> {
-    write!(stream, "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n")
+    write!(stream, "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 }
 
 /// Until the client has had enough; or, if it never has, for a gigabyte.

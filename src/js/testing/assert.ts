@@ -36,6 +36,7 @@ export async function assertNoLeaks(
   await watch.open(options.url);
   const values = await watch.fill(options.form, options);
   await watch.submit(options.form, options);
+  await watch.untilOrdered();
   await watch.leave();
   await watch.assertNone();
   const orders = watch.orders();

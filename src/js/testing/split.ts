@@ -73,13 +73,16 @@ function isDigits(text: string): boolean {
 
 type Has = (piece: string) => boolean;
 
-/** Two pieces, with the letter between them cut: base64 and hex write it half here, half there. */
+/**
+ * Two pieces. The letter between them may be cut: base64 and hex write it half here, half there. The
+ * zeros that the second begins with may be missing: a number has none.
+ */
 function halves(wanted: string, has: Has): string[] | undefined {
   let end = PIECE;
   while (has(wanted.slice(0, end + 1)) && end < wanted.length - PIECE) end++;
-  const rests = [wanted.slice(end), wanted.slice(end + 1)];
-  const rest = rests.find((piece) => piece.length >= PIECE && has(piece));
-  return has(wanted.slice(0, end)) && rest !== undefined ? [wanted.slice(0, end), rest] : undefined;
+  const rest = wanted.slice(end);
+  const second = [rest, rest.slice(1), rest.replace(/^0+/, "")].find((piece) => piece.length >= PIECE && has(piece));
+  return has(wanted.slice(0, end)) && second !== undefined ? [wanted.slice(0, end), second] : undefined;
 }
 
 /** The longest pieces of a value that are there, if they are all of it. */

@@ -12,6 +12,10 @@ import { ordersIn } from "./sealed.js";
 import { submit, type SubmitOptions } from "./submit.js";
 import { sweep } from "./sweep.js";
 
+const POLL = 25;
+/** Longer than that between two polls, and this process was busy with something else. */
+const HELD = 5 * POLL;
+
 /** How a page is watched. */
 export interface WatchOptions {
   /** How long the page has to be quiet until it counts as done, in milliseconds; 500 by default. */
@@ -104,7 +108,24 @@ export class LeakWatch {
   async settle(): Promise<void> {
     const { quiet, timeout } = this.#options;
     this.#last = Date.now();
-    await this.#until(() => Date.now() - this.#last >= quiet, timeout);
+    let polled = this.#last;
+    await this.#until(() => {
+      const now = Date.now();
+      // What left the page while this process was busy is heard of only now.
+      if (now - polled > HELD) this.#last = now;
+      polled = now;
+      return now - this.#last >= quiet;
+    }, timeout);
+  }
+
+  /**
+   * Waits for an order or for the reason why there is none: a page may be quiet before it sends.
+   * @internal
+   */
+  async untilOrdered(): Promise<void> {
+    const end = Date.now() + this.#options.timeout;
+    const isAnswered = () => this.orders().length > 0 || this.#refusals.size > 0;
+    while (!isAnswered() && Date.now() < end) await this.settle();
   }
 
   /** Leaves the page, so that what it sends when it is left is seen too. */
@@ -192,6 +213,6 @@ export class LeakWatch {
 
   async #until(holds: () => boolean, timeout: number): Promise<void> {
     const end = Date.now() + timeout;
-    while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 25));
+    while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL));
   }
 }

@@ -126,7 +126,7 @@ export const DOORS = {
   "window.name": "window.name = JSON.stringify({ card });",
   "postMessage to itself": "postMessage({ card }, '*');",
   "postMessage to a frame": "const f = document.querySelector('#same'); f.contentWindow.postMessage({ draft: email }, '*');",
-  "postMessage to another site's frame": "document.querySelector('#cross').contentWindow.postMessage({ draft: email }, '*');",
+  "postMessage to another site's frame": "await loaded; document.querySelector('#cross').contentWindow.postMessage({ draft: email }, '*');",
   "a message port": "const { port1 } = new MessageChannel(); port1.postMessage([card]);",
   "a worker's message": "new Worker('/worker.js').postMessage({ card });",
   "a worker's source": "new Worker(URL.createObjectURL(new Blob(['self.v = ' + JSON.stringify(card)])));",
@@ -237,6 +237,6 @@ export const CLEAN = {
     await cache.put("/x", new Response("static")).catch(() => form.remove());
     const { length } = await (await cache.match("/x")).text(); if (length !== 6) form.remove();`,
   "an assertion that holds": "console.assert(true, card);",
-  "frames that are told nothing of it": "for (const id of ['#same', '#cross']) document.querySelector(id).contentWindow.postMessage('resize', '*');",
+  "frames that are told nothing of it": "await loaded; for (const id of ['#same', '#cross']) document.querySelector(id).contentWindow.postMessage('resize', '*');",
   "the length of a field": "send(JSON.stringify({ length: card.length, valid: true, kind: 'card', name: 'cc-number' }));",
 };

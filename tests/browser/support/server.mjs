@@ -25,7 +25,10 @@ const TYPES = {
 export class Server {
   requests = [];
   #answers = new Map();
-  #server = createServer((request, response) => void this.#answer(request, response));
+  // A page that is left may leave a request unfinished.
+  #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
 
   static async start() {
     const server = new Server();

@@ -6,6 +6,8 @@ import { launchChromium } from "./chromium.mjs";
 import { Merchant } from "./merchant.mjs";
 import { entriesOf, Server } from "./server.mjs";
 
+const PATIENCE = 30_000;
+
 /** One field, one entry that the policy passes, two buttons. */
 export const FORM = `<form action="%action%" method="post">
   <input id="name" autocomplete="name" data-waxseal-field name="fullname">
@@ -80,7 +82,7 @@ export class Shop {
     this.server.put(visit.path, { body: html, headers });
     visit.context = await this.browser.newContext();
     visit.page = await visit.context.newPage();
-    visit.page.setDefaultTimeout(8_000);
+    visit.page.setDefaultTimeout(PATIENCE);
     visit.page.on("console", (message) => visit.console.push(message.text()));
     visit.page.on("pageerror", (error) => visit.faults.push(String(error)));
     if (init) await visit.page.addInitScript(init);
@@ -107,6 +109,24 @@ class Visit {
     return this.page.evaluate(action, argument);
   }
 
+  /**
+   * What the page's scripts have taken of a processor so far, in milliseconds: by the clock it may be
+   * more, for the machine has other things to do.
+   */
+  async work() {
+    this.devtools ??= await this.context.newCDPSession(this.page);
+    await this.devtools.send("Performance.enable");
+    const { metrics } = await this.devtools.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "ThreadTime").value;
+  }
+
+  /** What an action takes of a processor, in milliseconds. */
+  async took(action) {
+    const before = await this.work();
+    await action();
+    return (await this.work()) - before;
+  }
+
   /** What the page's form would send now. */
   entries() {
     return this.run(() => [...new FormData(window.form)]);
@@ -125,7 +145,7 @@ class Visit {
 
   /** Waits for so many orders and returns the entries of the last. */
   async sent(count = 1) {
-    const until = Date.now() + 8_000;
+    const until = Date.now() + PATIENCE;
     while (this.posts.length < count) {
       if (Date.now() > until) assert.fail(`${this.posts.length} of ${count} orders arrived`);
       await new Promise((resolve) => setTimeout(resolve, 20));

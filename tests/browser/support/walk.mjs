@@ -57,7 +57,7 @@ const linesOf = (text) => (text === "" ? [] : text.split("\n"));
 
 const CHANGING = [
   [/\b\d+\.[\w-]{43}\b/g, (head) => head.replace(/\.[\w-]{43}/, ".‹link›")],
-  [/eyJ[\w.~-]{40,}/g, "‹order›"],
+  [/eyJ[\w-]+\.\.[\w.~-]{40,}/g, "‹order›"],
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, "‹thumbprint›"],
   [/(?<![\w-])[\w-]{22}(?![\w-])/g, "‹number›"],
   [/[\w-]{6,}…/g, "‹short›"],

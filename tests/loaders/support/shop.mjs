@@ -10,7 +10,10 @@ const PATIENCE = 20_000;
 export class Shop {
   #root;
   #headers = {};
-  #server = createServer((request, response) => void this.#answer(request, response));
+  // A page that is left may leave a request unfinished.
+  #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
   #orders = [];
   #waiting = () => {};
 
