@@ -61,9 +61,9 @@ for (const framework of ["react", "vue", "svelte", "htmx"]) {
 }
 
 test("the dev server's page seals with the test vault that the quick start writes for it", async (t) => {
-  const [, script] = /^```js test-vault\.mjs\n(.*?)^```$/ms.exec(readFileSync(`${root}docs/quick-start.md`, "utf8"));
-  writeFileSync(`${project}/test-vault.mjs`, script);
-  run("npm", ["pkg", "set", "scripts.predev=node test-vault.mjs", "scripts.dev=vite --port 0 --host localhost"]);
+  const [, script] = /^```js dev-vault\.mjs\n(.*?)^```$/ms.exec(readFileSync(`${root}docs/quick-start.md`, "utf8"));
+  writeFileSync(`${project}/dev-vault.mjs`, script);
+  run("npm", ["pkg", "set", "scripts.predev=node dev-vault.mjs", "scripts.dev=vite --port 0 --host localhost"]);
   const origin = await startDev(t);
   const page = await browser.newPage();
   t.after(() => page.close());

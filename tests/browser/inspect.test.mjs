@@ -89,11 +89,24 @@ test("what is not for this shop, or not for this order, is refused", () => {
   assert.equal(outcome(line, { form: "address" }), "conflict");
   assert.equal(outcome(line, { maxLength: 1000 }), "malformed");
   assert.equal(outcome(line, { maxLength: NaN }), "malformed");
-  assert.equal(outcome(line, { pin: "sha256:abc" }), "malformed");
-  assert.equal(outcome(line, { manifest: "no manifest" }), "malformed");
   const elsewhere = reheaded(sealer.seal({ name: "Ada" }), (header) => void (header.origin = "https://elsewhere.example"));
   assert.equal(outcome(elsewhere), "wrong-origin");
-  assert.equal(outcome(sealer.seal({ name: "Ada" }), { manifest: [] , pin: vault.pin }), "not-ready");
+});
+
+test("a mistake of the server's own is no fault of the order's", () => {
+  const { manifest, pin } = vault;
+  const line = sealer.seal(ORDER);
+  for (const wrong of ["waxseal.jws", "", undefined, Buffer.from(manifest), [], [manifest, "waxseal.jws"]]) {
+    for (const text of [line, "no order"]) {
+      const error = { name: "TypeError", message: /^inspect: `manifest` is not the text of a waxseal\.jws/ };
+      assert.throws(() => inspect(text, { manifest: wrong, pin }), error);
+    }
+  }
+  for (const wrong of ["sha256:abc", "", " ", undefined, [pin], pin.slice(0, -1)]) {
+    const error = { name: "TypeError", message: /^inspect: `pin` is not one: urn:ietf:/ };
+    assert.throws(() => inspect(line, { manifest, pin: wrong }), error);
+  }
+  assert.equal(inspect(line, { manifest }).ref, undefined);
 });
 
 test("age is held against the server's own clock", async () => {

@@ -1,7 +1,8 @@
 // What the package's types let through, and what they do not: each line is compiled on its own.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { root } from "./support/packed.mjs";
 import { complaints, typesProject } from "./support/typescript.mjs";
 
 /** As `waxseal publish --types` writes it. */
@@ -61,4 +62,27 @@ test("whoever imports waxseal/auto alone has the events typed", () => {
   const listen = 'form.addEventListener("waxseal:sealed", ({ detail }) => detail.fields.length);';
   writeFileSync(`${folder}/page.ts`, `import "waxseal/auto";\ndeclare const form: HTMLFormElement;\n${listen}`);
   assert.equal(complaints(folder), "");
+});
+
+test("the leak kit takes Playwright's pages and sessions, Puppeteer's sessions, and others", () => {
+  const folder = typesProject("types-leaks");
+  for (const name of ["playwright-core", "puppeteer-core"]) {
+    symlinkSync(`${root}node_modules/${name}`, `${folder}/node_modules/${name}`);
+  }
+  writeFileSync(`${folder}/leaks.ts`, `
+    import type { Page } from "playwright-core";
+    import type { Page as PuppeteerPage } from "puppeteer-core";
+    import { assertNoLeaks, type CdpSession, type LeakWatch, watchForLeaks } from "waxseal/testing";
+    declare const page: Page, puppeteer: PuppeteerPage, own: {
+      send(method: string, params?: object): Promise<unknown>;
+      on(event: string, listener: (params: object) => void): void;
+    };
+    export const sessions: CdpSession[] = [await page.context().newCDPSession(page), await puppeteer.createCDPSession(), own];
+    for (const target of [page, ...sessions]) await assertNoLeaks(target, { url: "http://localhost:3000/" });
+    export const watch: LeakWatch = await watchForLeaks(page);
+    // @ts-expect-error: it has no such method
+    await watchForLeaks({ send: own.send });
+    // @ts-expect-error: a page of Puppeteer's is no session
+    await watchForLeaks(puppeteer);`);
+  assert.equal(complaints(folder, { types: ["node"], typeRoots: [`${root}node_modules/@types`], skipLibCheck: true }), "");
 });

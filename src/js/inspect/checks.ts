@@ -90,7 +90,5 @@ function checkRequired({ parts, form }: OrderHeader, manifest: Manifest): void {
 }
 
 function newest(manifests: readonly Manifest[]): Manifest {
-  const [first, ...others] = manifests;
-  if (!first) throw new WaxsealError("not-ready", "say with which manifest");
-  return others.reduce((best, other) => (other.version > best.version ? other : best), first);
+  return manifests.reduce((best, other) => (other.version > best.version ? other : best));
 }

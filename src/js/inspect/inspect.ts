@@ -1,8 +1,7 @@
 import { WaxsealError } from "../error.js";
-import { pinned } from "../pins.js";
 import { checkAge, checkFound, checkKeys, checkPolicy, checkSealed } from "./checks.js";
-import { readUnverified } from "./manifest.js";
 import { conflict, MAX_ORDER, type OrderHeader, parseOrder } from "./order.js";
+import { ownIdentities, ownManifests } from "./own.js";
 
 /** What a line is held against. */
 export interface InspectOptions {
@@ -12,7 +11,10 @@ export interface InspectOptions {
    * is not verified here.
    */
   readonly manifest: string | readonly string[];
-  /** The pin of your pages; several are separated by spaces. Without it, the manifest's signer is believed. */
+  /**
+   * The pin of your pages; several are separated by spaces. Without this option, the manifest's signer
+   * is believed; where it is there and undefined, as from a setting that is missing, it is an error.
+   */
   readonly pin?: string | undefined;
   /**
    * Your own reference of this order, as the page had it. Where this option is there and undefined,
@@ -72,16 +74,17 @@ export interface InspectedPart {
  * `tampered` if a key of a part is one that no page makes;
  * `wrong-origin`, `missing-field` or `policy` if the manifest does not allow it; `expired` or
  * `not-yet-valid` if it was sealed longer ago than `maxAge`, or more than a day ahead.
+ * @throws `TypeError` if `manifest` or `pin` is not one: a mistake of the server's own.
  */
 export function inspect(line: string, options: InspectOptions): Inspected {
   const { maxLength = MAX_ORDER, maxAge, now = Date.now } = options;
+  const manifests = ownManifests(options);
+  const identities = ownIdentities(options, manifests);
   if (typeof line !== "string" || !(line.length <= maxLength)) {
     throw new WaxsealError("malformed", "not an order, or a longer one than allowed");
   }
-  const manifests = [options.manifest].flat().map(readUnverified);
   const { header, parts } = parseOrder(line);
   checkFound(parts);
-  const identities = options.pin === undefined ? manifests.map(({ identity }) => identity) : pinned(options.pin);
   if (!identities.includes(header.to)) throw conflict("addressed to another merchant");
   checkClaims(header, options);
   const seconds = Math.floor(now() / 1000);
@@ -102,7 +105,8 @@ function checkClaims({ ref, grp, form }: OrderHeader, wanted: InspectOptions): v
     ["form", form, wanted.form],
   ] as const;
   for (const [name, claimed, expected] of claims) {
-    if (expected !== undefined && claimed !== expected) throw conflict(`sealed for another ${name}`);
+    if (expected === undefined || claimed === expected) continue;
+    throw conflict(claimed === undefined ? `sealed without a ${name}` : `sealed for another ${name}`);
   }
   if ("ref" in wanted && wanted.ref === undefined) throw conflict("there is no ref to hold it against");
 }

@@ -1,25 +1,35 @@
 /** A session of the Chrome DevTools Protocol with one page. */
-export interface CdpSession {
-  /** Sends a command, and gives its answer. */
+export interface Devtools {
   send(method: string, params?: object): Promise<unknown>;
-  /** Listens to an event. */
   on(event: string, listener: (params: never) => void): unknown;
+}
+
+/**
+ * A session of the Chrome DevTools Protocol with one page: Playwright's, Puppeteer's or your own.
+ * Each names the protocol's commands and events in types of its own, which this leaves to them.
+ */
+export interface CdpSession {
+  /** Sends a command with its parameters, and gives its answer. */
+  send(method: never, params?: never): Promise<unknown>;
+  /** Listens to an event. */
+  on(event: never, listener: never): unknown;
 }
 
 /** A page of Playwright, as far as it is needed here. */
 export interface PlaywrightPage {
   /** The page's context, which opens sessions. */
-  context(): { newCDPSession(page: PlaywrightPage): Promise<CdpSession> };
+  context(): { newCDPSession(page: never): Promise<CdpSession> };
 }
 
 /** The session of a page, or the one given. */
-export async function sessionOf(target: PlaywrightPage | CdpSession): Promise<CdpSession> {
-  return "context" in target ? target.context().newCDPSession(target) : target;
+export async function sessionOf(target: PlaywrightPage | CdpSession): Promise<Devtools> {
+  const session = "context" in target ? await target.context().newCDPSession(target as never) : target;
+  return session as Devtools;
 }
 
 /** Runs a function in the page, with an argument that JSON can hold, and returns what it returns. */
 export async function run<A, R>(
-  session: CdpSession,
+  session: Devtools,
   action: (argument: A) => R | Promise<R>,
   argument: A,
 ): Promise<R> {

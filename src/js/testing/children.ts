@@ -1,4 +1,4 @@
-import type { CdpSession } from "./cdp.js";
+import type { Devtools } from "./cdp.js";
 
 /*
  * Frames of other sites and workers have sessions of their own. They are spoken to through the
@@ -9,8 +9,8 @@ type Listener = (params: never) => void;
 
 /** Has each frame of another site, and each worker, watched before its scripts run. */
 export async function attachToChildren(
-  session: CdpSession,
-  watch: (child: CdpSession) => Promise<void>,
+  session: Devtools,
+  watch: (child: Devtools) => Promise<void>,
 ): Promise<void> {
   const children = new Map<string, Child>();
   session.on("Target.attachedToTarget", ({ sessionId }: { sessionId: string }) => {
@@ -44,14 +44,14 @@ interface Pending {
   reject(error: Error): void;
 }
 
-class Child implements CdpSession {
-  readonly #parent: CdpSession;
+class Child implements Devtools {
+  readonly #parent: Devtools;
   readonly #id: string;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, Listener[]>();
   #count = 0;
 
-  constructor(parent: CdpSession, id: string) {
+  constructor(parent: Devtools, id: string) {
     this.#parent = parent;
     this.#id = id;
   }

@@ -2,7 +2,7 @@ import { placeOf } from "../autofill.js";
 import { kindOfField } from "../field-kind.js";
 import type { Kind, Manifest } from "../manifest.js";
 import { CANARIES, DATE_PARTS } from "./canaries.js";
-import { type CdpSession, run } from "./cdp.js";
+import { type Devtools, run } from "./cdp.js";
 import type { Values } from "./search.js";
 
 /** How a form is filled. */
@@ -19,7 +19,7 @@ interface Described {
 
 /** Fills the protected inputs of a form; returns what to look for. */
 export async function fill(
-  session: CdpSession,
+  session: Devtools,
   form: string,
   manifest: Manifest | undefined,
   { values = {} }: FillOptions,
@@ -43,7 +43,7 @@ export async function fill(
 }
 
 /** Whether the page has the form by now; while it loads anew it has none. */
-export async function isThere(session: CdpSession, form: string): Promise<boolean> {
+export async function isThere(session: Devtools, form: string): Promise<boolean> {
   const find = (form: string) => document.querySelector(form) instanceof HTMLFormElement;
   return run(session, find, form).catch(() => false);
 }
@@ -66,7 +66,7 @@ function isChoice({ type }: Described): boolean {
 }
 
 /** Key by key, as a shopper does; where that is not possible, as a script does. */
-async function type(session: CdpSession, form: string, index: number, value: string, kind: string): Promise<void> {
+async function type(session: Devtools, form: string, index: number, value: string, kind: string): Promise<void> {
   const isFocused = await run(session, focus, { form, index });
   if (isFocused && /^(text|tel|email|search|password|url|textarea|number)$/.test(kind)) {
     const events = [...value].flatMap((key) => [{ type: "keyDown", text: key, key }, { type: "keyUp", key }]);

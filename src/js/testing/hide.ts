@@ -1,10 +1,10 @@
-import { type CdpSession, run } from "./cdp.js";
+import { type Devtools, run } from "./cdp.js";
 
 /**
  * Has the page believe that it is left: what it sends then is otherwise sent when the browser has
  * no more to do with it, and tells nobody.
  */
-export async function pretendToLeave(session: CdpSession): Promise<void> {
+export async function pretendToLeave(session: Devtools): Promise<void> {
   const hide = () => {
     const hidden = { visibilityState: "hidden", hidden: true };
     for (const [name, value] of Object.entries(hidden)) {

@@ -3,12 +3,13 @@ import type { Leak } from "./search.js";
 /** A page gave values away. */
 export class LeakError extends Error {
   override readonly name = "LeakError";
-  /** Each of them. */
+  /** Each of them, once. */
   readonly leaks: readonly Leak[];
 
   constructor(leaks: readonly Leak[]) {
-    const lines = leaks.map(({ field, where, how }) => `  ${field}: ${where} (${how})`);
-    super(`protected values left the page:\n${[...new Set(lines)].join("\n")}`);
-    this.leaks = leaks;
+    // What a page keeps is swept up more than once.
+    const each = new Map(leaks.map((leak) => [`  ${leak.field}: ${leak.where} (${leak.how})`, leak]));
+    super(`protected values left the page:\n${[...each.keys()].join("\n")}`);
+    this.leaks = [...each.values()];
   }
 }

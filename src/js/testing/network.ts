@@ -1,4 +1,4 @@
-import type { CdpSession } from "./cdp.js";
+import type { Devtools } from "./cdp.js";
 import type { Item } from "./search.js";
 
 /** A body that is longer is asked for by itself. */
@@ -15,7 +15,7 @@ interface Request {
 }
 
 /** Turns what the browser tells of a page into items. */
-export async function listen(session: CdpSession, add: (item: Item) => void): Promise<void> {
+export async function listen(session: Devtools, add: (item: Item) => void): Promise<void> {
   listenToRequests(session, add);
   listenToSockets(session, add);
   listenToPage(session, add);
@@ -27,7 +27,7 @@ export async function listen(session: CdpSession, add: (item: Item) => void): Pr
   }
 }
 
-function listenToRequests(session: CdpSession, add: (item: Item) => void): void {
+function listenToRequests(session: Devtools, add: (item: Item) => void): void {
   const names = new Map<string, string>();
   session.on("Network.requestWillBeSent", (event: { requestId: string; request: Request }) => {
     const { request, requestId } = event;
@@ -45,7 +45,7 @@ function listenToRequests(session: CdpSession, add: (item: Item) => void): void 
 type Add = (data: string | Uint8Array) => void;
 
 /** What the event holds of it, and if that is not all, what the browser still has. */
-async function body(session: CdpSession, event: { requestId: string; request: Request }, add: Add): Promise<void> {
+async function body(session: Devtools, event: { requestId: string; request: Request }, add: Add): Promise<void> {
   const { postData, postDataEntries = [] } = event.request;
   const entries = postDataEntries.map(({ bytes }) => bytes);
   if (entries.length > 0 && entries.every((bytes) => bytes !== undefined)) {
@@ -67,7 +67,7 @@ async function body(session: CdpSession, event: { requestId: string; request: Re
   }
 }
 
-function listenToSockets(session: CdpSession, add: (item: Item) => void): void {
+function listenToSockets(session: Devtools, add: (item: Item) => void): void {
   type Frame = { response: { opcode: number; payloadData: string } };
   session.on("Network.webSocketFrameSent", ({ response: { opcode, payloadData } }: Frame) => {
     add({ where: "WebSocket frame", data: opcode === 1 ? payloadData : fromBinary(atob(payloadData)) });
@@ -84,7 +84,7 @@ function listenToSockets(session: CdpSession, add: (item: Item) => void): void {
   });
 }
 
-function listenToPage(session: CdpSession, add: (item: Item) => void): void {
+function listenToPage(session: Devtools, add: (item: Item) => void): void {
   for (const event of ["domStorageItemAdded", "domStorageItemUpdated"]) {
     session.on(`DOMStorage.${event}`, ({ key, newValue }: { key: string; newValue: string }) => {
       add({ where: "storage", data: `${key}\n${newValue}` });

@@ -1,4 +1,4 @@
-import { type CdpSession, run } from "./cdp.js";
+import { type Devtools, run } from "./cdp.js";
 
 /** How a form is submitted. */
 export interface SubmitOptions {
@@ -8,7 +8,7 @@ export interface SubmitOptions {
 
 /** Presses the form's button; without one, submits it. */
 export async function submit(
-  session: CdpSession,
+  session: Devtools,
   form: string,
   { button }: SubmitOptions,
 ): Promise<void> {

@@ -1,12 +1,12 @@
-import { type CdpSession, run } from "./cdp.js";
+import { type Devtools, run } from "./cdp.js";
 import type { Item } from "./search.js";
 
 /** What the page holds now, whoever put it there. */
-export async function sweep(session: CdpSession): Promise<Item[]> {
+export async function sweep(session: Devtools): Promise<Item[]> {
   return [...(await ofPage(session)), ...(await ofBrowser(session))];
 }
 
-async function ofPage(session: CdpSession): Promise<Item[]> {
+async function ofPage(session: Devtools): Promise<Item[]> {
   const read = () => {
     const attempt = (action: () => unknown) => {
       try {
@@ -30,7 +30,7 @@ async function ofPage(session: CdpSession): Promise<Item[]> {
 }
 
 /** Cookies that no script sees, and the addresses and titles of the tab's history. */
-async function ofBrowser(session: CdpSession): Promise<Item[]> {
+async function ofBrowser(session: Devtools): Promise<Item[]> {
   const questions = { cookie: "Network.getCookies", history: "Page.getNavigationHistory" };
   const items = Object.entries(questions).map(async ([where, method]) => {
     const answer = await session.send(method).catch(() => ({}));

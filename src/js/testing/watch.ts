@@ -1,6 +1,6 @@
 import page from "waxseal:page";
 import type { Manifest } from "../manifest.js";
-import { type CdpSession, type PlaywrightPage, sessionOf } from "./cdp.js";
+import { type CdpSession, type Devtools, type PlaywrightPage, sessionOf } from "./cdp.js";
 import { attachToChildren } from "./children.js";
 import { fill, type FillOptions, isThere } from "./fill.js";
 import { pretendToLeave } from "./hide.js";
@@ -48,7 +48,7 @@ export async function watchForLeaks(
 
 /** A page under watch. */
 export class LeakWatch {
-  readonly #session: CdpSession;
+  readonly #session: Devtools;
   readonly #options: Required<WatchOptions>;
   readonly #items: Item[] = [];
   readonly #values = new Map<string, string>();
@@ -58,7 +58,7 @@ export class LeakWatch {
   #last = Date.now();
 
   /** @internal */
-  constructor(session: CdpSession, { quiet = 500, timeout = 10_000 }: WatchOptions) {
+  constructor(session: Devtools, { quiet = 500, timeout = 10_000 }: WatchOptions) {
     this.#session = session;
     this.#options = { quiet, timeout };
   }
@@ -162,7 +162,7 @@ export class LeakWatch {
     if (leaks.length > 0) throw new LeakError(leaks);
   }
 
-  async #watch(session: CdpSession): Promise<void> {
+  async #watch(session: Devtools): Promise<void> {
     const name = this.#binding;
     session.on("Runtime.bindingCalled", (called: { name: string; payload: string }) => {
       if (called.name === name) this.#onTold(JSON.parse(called.payload));

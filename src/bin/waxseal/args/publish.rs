@@ -15,7 +15,7 @@ Examples:
   waxseal publish --days 30 --out /var/www/shop/waxseal.jws
   waxseal publish --identity /media/usb/identity
   waxseal publish --no-backup
-  waxseal publish --check --types src/waxseal.d.ts
+  waxseal publish --check --types src/waxseal-fields.d.ts
 
 Writes vault/waxseal.jws, the file that the page loads, and keeps a copy of every version.
 Of each role and group the newest key goes in; one that is new in policy.toml is given a key.")]

@@ -1,7 +1,7 @@
 /** Methods that the browser's protocol does not show, `Owner.method` each, by what a leak there is called. */
 export const METHODS: Readonly<Record<string, string>> = {
-  "fetch body": "window.fetch window.fetchLater",
-  "beacon body": "Navigator.sendBeacon",
+  "fetch": "window.fetch window.fetchLater",
+  "beacon": "Navigator.sendBeacon",
   "XMLHttpRequest": "XMLHttpRequest.open XMLHttpRequest.send",
   "postMessage": "MessagePort.postMessage Worker.postMessage",
   "service worker message": "ServiceWorker.postMessage",
