@@ -27,6 +27,14 @@ fn a_redirect_to_another_origin_of_the_policy_is_for_information() {
 }
 
 #[test]
+fn an_address_without_its_scheme_is_told_from_a_folder() {
+    let output = Shop::new().verify(&["localhost:5173/checkout"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("begin it with https:// or http://"), "{stderr}");
+}
+
+#[test]
 fn a_page_of_another_host_without_https_is_found_and_fetched_through_the_proxy() {
     let shop = Shop::new();
     let at = serve(&shop.path("site"), Headers::new());

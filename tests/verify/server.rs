@@ -12,6 +12,9 @@ use std::time::Duration;
 /// A path, and the headers that its answer has besides; an empty value takes one off.
 pub(crate) type Headers = BTreeMap<String, BTreeMap<String, String>>;
 
+/// The rest of an answer that is only its first line.
+const EMPTY: &str = "Content-Length: 0\r\nConnection: close\r\n\r\n";
+
 struct Site {
     folder: PathBuf,
     headers: Headers,
@@ -62,7 +65,7 @@ impl Site {
 
     fn file(&self, stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         let Ok(content) = fs::read(self.folder.join(path.trim_start_matches('/'))) else {
-            return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            return write!(stream, "HTTP/1.1 404 Not Found\r\n{EMPTY}");
         };
         let mut headers = BTreeMap::from([
             ("Connection".to_owned(), "close".to_owned()),
@@ -83,7 +86,7 @@ impl Site {
 }
 
 fn redirect(stream: &mut TcpStream, to: &str) -> std::io::Result<()> {
-    write!(stream, "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    write!(stream, "HTTP/1.1 302 Found\r\nLocation: {to}\r\n{EMPTY}")
 }
 
 /// Until the client has had enough; or, if it never has, for a gigabyte.

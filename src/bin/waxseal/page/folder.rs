@@ -12,7 +12,7 @@ use url::Url;
 use waxseal::{Code, Error};
 
 use super::fetch::{Fetched, LARGEST};
-use crate::failure::{Outcome, io_error};
+use crate::failure::{Failure, Outcome, io_error};
 use crate::files;
 
 use headers::Headers;
@@ -31,7 +31,10 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn of(target: &Path) -> Outcome<Self> {
-        let about = |error: io::Error| io_error(&error, &files::name(target));
+        let about = |error: io::Error| {
+            let error = io_error(&error, &files::name(target));
+            Failure::from(error).or_hint("is it an address? then begin it with https:// or http://")
+        };
         let whole = target.canonicalize().map_err(about)?;
         let (root, page) = match whole.parent() {
             Some(folder) if !whole.is_dir() => (folder.to_owned(), Some(whole)),
