@@ -85,6 +85,8 @@ async function leaksOf(t, name, what) {
   const error = await assertNoLeaks(page, { url, quiet }).catch((error) => error);
   if (error instanceof LeakError) {
     caught.push({ name, leak: error.leaks[0] });
+    const each = new Set(error.leaks.map((leak) => JSON.stringify(leak)));
+    assert.equal(each.size, error.leaks.length, "each leak is told once");
     return error.leaks;
   }
   missed.push(name);
@@ -114,6 +116,13 @@ test("found, written in each of these ways, in the bodies of a page", async (t) 
   for (const index of sent.keys()) {
     assert.ok(leaks.some(({ where }) => where.includes(`/t/${index} body`)), Object.keys(WRITTEN)[index]);
   }
+});
+
+test("found, in two numbers, of which the second has lost the zeros that it begins with", () => {
+  for (const [value, second] of [["4929 1835 0027 4411", 274411], ["4929 1835 0007 4411", 74411]]) {
+    assert.equal(findLeaks({ "cc-number": value }, JSON.stringify({ a: 49291835, b: second })).length, 1, value);
+  }
+  assert.deepEqual(findLeaks({ "cc-number": "4929 1835 0027 4411" }, JSON.stringify({ a: 49291835, b: 274412 })), []);
 });
 
 test("found, an accent however it is written", () => {

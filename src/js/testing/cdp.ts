@@ -1,4 +1,4 @@
-/** A session of the Chrome DevTools Protocol with one page. */
+/** A session of the Chrome DevTools Protocol, as the kit speaks to it. */
 export interface Devtools {
   send(method: string, params?: object): Promise<unknown>;
   on(event: string, listener: (params: never) => void): unknown;

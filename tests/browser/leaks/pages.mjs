@@ -237,6 +237,7 @@ export const CLEAN = {
     await cache.put("/x", new Response("static")).catch(() => form.remove());
     const { length } = await (await cache.match("/x")).text(); if (length !== 6) form.remove();`,
   "an assertion that holds": "console.assert(true, card);",
+  "an order that is sent when the page was quiet": "await new Promise((resolve) => setTimeout(resolve, 800));",
   "frames that are told nothing of it": "await loaded; for (const id of ['#same', '#cross']) document.querySelector(id).contentWindow.postMessage('resize', '*');",
   "the length of a field": "send(JSON.stringify({ length: card.length, valid: true, kind: 'card', name: 'cc-number' }));",
 };
