@@ -2,9 +2,8 @@
 //! key (`A256KW`, RFC 7518 §4.4), both with `A256GCM`.
 
 use aes_kw::{KeyInit, KwAes256};
-use pbkdf2::pbkdf2_hmac;
+use pbkdf2::{Algorithm, Params, pbkdf2_hmac_with_params};
 use rand_core::TryCryptoRng;
-use sha2::Sha512;
 use zeroize::Zeroizing;
 
 use super::compact::{self, Compact, decode_header};
@@ -69,13 +68,16 @@ pub fn open_with_passphrase(compact: &str, passphrase: &str) -> Result<Zeroizing
 
 /// The key encryption key of RFC 7518 §4.8.1.1: PBKDF2 over `UTF8(alg) || 00 || salt`.
 fn derive(passphrase: &str, salt: &[u8], iterations: u32) -> Zeroizing<[u8; 32]> {
-    stretch(passphrase.as_bytes(), &salted(PBES2, salt), iterations)
+    let params = Params::new(iterations).expect("readers accept no fewer than it takes");
+    stretch(passphrase.as_bytes(), &salted(PBES2, salt), params)
 }
 
-/// The first 256 bits of PBKDF2 with HMAC-SHA-512 (RFC 8018 §5.2).
-fn stretch(password: &[u8], salt: &[u8], iterations: u32) -> Zeroizing<[u8; 32]> {
+/// The first 256 bits of PBKDF2 with HMAC-SHA-512 (RFC 8018 §5.2). The function without type
+/// parameters is compiled with its own crate, which is optimised in every build; of the generic one
+/// a build without optimisation would make a loop that takes ten times as long.
+fn stretch(password: &[u8], salt: &[u8], params: Params) -> Zeroizing<[u8; 32]> {
     let mut key = Zeroizing::new([0; 32]);
-    pbkdf2_hmac::<Sha512>(password, salt, iterations, &mut key[..]);
+    pbkdf2_hmac_with_params(password, salt, Algorithm::Pbkdf2Sha512, params, &mut key[..]);
     key
 }
 
