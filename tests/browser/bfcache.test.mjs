@@ -12,7 +12,7 @@ const FORM = `<form action="%action%" method="post">
 const VALUES = { name: "Ada Lovelace", card: "4111111111111111", csc: "123", national: "AB1234" };
 
 let shop;
-before(async () => (shop = await Shop.open()));
+before(async () => (shop = await Shop.open({ whole: true })));
 after(() => shop.close());
 
 async function filled(t) {

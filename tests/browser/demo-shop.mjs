@@ -2,6 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -9,9 +10,14 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
 
+/** As built before: files of tests that run beside this one load it. `DEMO_BUILDS` is as it is typed. */
 export async function openShop(more = []) {
-  const args = ["xtask", "demo", "--port", "0", "--json", ...more];
-  const shop = spawn("cargo", args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const [program, ...how] = process.env.DEMO_BUILDS
+    ? ["cargo", "xtask", "demo"]
+    : [join(root, "target/debug/xtask"), "demo", "--built"];
+  const args = [...how, "--port", "0", "--json", ...more];
+  const env = { ...process.env, CARGO_MANIFEST_DIR: join(root, "xtask") };
+  const shop = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const said = [];
   const lines = createInterface({ input: shop.stdout }).on("line", (line) => said.push(line));
   await Promise.race([once(lines, "line"), ended(shop)]);

@@ -19,7 +19,7 @@ const HELP = "await ready; window.stop = helpFields(form, window.options?.());";
 let shop;
 
 before(async () => {
-  shop = await Shop.open();
+  shop = await Shop.open({ whole: true });
   const body = await bundle('export { helpFields } from "waxseal/fields";');
   shop.server.put("/fields.js", { body });
 });

@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Prints one JSON line when ready
     #[arg(long)]
     json: bool,
+    /// Builds nothing: the package and the command are there, as they were built before
+    #[arg(long)]
+    built: bool,
     /// Opens the shop of this vault, which has published, instead of one made for the occasion.
     /// Its pages may be on `http://127.0.0.1:*`; `/?group=NAME` is the page of a customer group
     #[arg(long, value_name = "DIR", requires = "passphrase_file")]
@@ -51,7 +54,9 @@ struct Ready<'a> {
 /// Builds what is needed and serves until interrupted.
 pub(crate) fn run(args: Args) -> Result<()> {
     let (listener, port) = listen(args.port)?;
-    build()?;
+    if !args.built {
+        build()?;
+    }
     let folder = fresh_folder(port)?;
     let url = format!("http://127.0.0.1:{port}/");
     let desk = match (&args.vault, &args.passphrase_file) {

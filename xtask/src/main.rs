@@ -35,6 +35,8 @@ enum Command {
     Layout,
     /// Seals an order in a real project of each bundler, framework and runtime
     Loaders(loaders::Args),
+    /// Runs what a minute or two can say of the changes against main
+    Check,
     /// Sets everything up and runs every check and test
     Test(test::Args),
     /// Serves the demo shop on 127.0.0.1
@@ -55,6 +57,7 @@ fn run(command: Command) -> Result<()> {
         Command::Reproduce => reproduce::run(),
         Command::Layout => layout::run(),
         Command::Loaders(args) => loaders::run(&args),
+        Command::Check => test::check(),
         Command::Test(args) => test::run(&args),
         Command::Demo(args) => demo::run(args),
     }

@@ -14,6 +14,8 @@ const PYTHON_PACKAGES: &str = "tests/interop/requirements.txt";
 const CHROMIUM_NAMES: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
+const SHELL: &str = "chromium-headless-shell";
+
 /// The compiler's standard library for the module's target.
 pub(crate) fn wasm_target() -> Result<()> {
     let sysroot = output(&mut command("rustc", ["--print", "sysroot"]))?;
@@ -75,6 +77,19 @@ pub(crate) fn chromium() -> Result<String> {
     }
     apt_get("chromium")?;
     full_path("chromium")
+}
+
+/// Chromium's headless shell: `$CHROMIUM_SHELL`, else one on the path, else Debian's. Without one,
+/// all is done with Chromium.
+pub(crate) fn chromium_shell() -> Result<Option<String>> {
+    if let Ok(named) = std::env::var("CHROMIUM_SHELL") {
+        ensure!(exists(&named), "CHROMIUM_SHELL names {named}, which does not start");
+        return Ok(Some(named));
+    }
+    if full_path(SHELL).is_err() && is_root_on_debian() {
+        apt_get(SHELL)?;
+    }
+    Ok(full_path(SHELL).ok())
 }
 
 /// The Firefox to drive: `$FIREFOX`, else one on the path, else Debian's.

@@ -241,3 +241,29 @@ export const CLEAN = {
   "frames that are told nothing of it": "await loaded; for (const id of ['#same', '#cross']) document.querySelector(id).contentWindow.postMessage('resize', '*');",
   "the length of a field": "send(JSON.stringify({ length: card.length, valid: true, kind: 'card', name: 'cc-number' }));",
 };
+
+/**
+ * The pages of an ordinary run; `EVERYTHING` takes all. For each piece of the kit that watches (each
+ * listener of the browser's tools, each kind of hook, each look at what is kept, each way of reading
+ * a body) one page that no other piece would catch, as far as there is one.
+ */
+export const SAMPLE = new Set([
+  // What the browser's tools tell.
+  ...["a request's address", "a header", "the referrer", "a body of entries", "another site's frame"],
+  ...["a WebSocket frame", "a binary WebSocket frame", "a WebSocket's address", "a WebSocket's protocol"],
+  ...["an error that nobody catches", "the fragment", "a frame's name", "a speculation"],
+  // How a body is read.
+  ...["a file in a multipart body", "a blob", "a raw deflate body", "a gzip blob", "gzip in base64"],
+  ...["a stream", "a Request of a stream", "split over two requests", "a deep object"],
+  // What is hooked in the page: a method, a class, a setter, a pipe, a copy.
+  ...["a beacon of a blob", "local storage that is gone again", "a cookie that is gone again", "the title"],
+  ...["a message port", "a worker's source", "a worker's name", "an object in the console", "a broadcast"],
+  ...["the private file system, by a pipe", "what the page copies", "a frame without a script"],
+  // What is looked at afterwards, and what leaves with the page.
+  ...["IndexedDB", "the Cache", "a new window", "a form to a frame", "a service worker's message"],
+  ...["keys that are gathered", "a draft in storage", "a beacon on pagehide", "storage on beforeunload"],
+  ...["a name taken back by the page"],
+  // What is no leak.
+  ...["nothing else", "the sealed line everywhere", "numbers, hashes and times"],
+  ...["a frame that is answered by the message's source", "an order that is sent when the page was quiet"],
+]);

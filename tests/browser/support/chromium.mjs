@@ -11,7 +11,12 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export function launchChromium(options) {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/**
+ * The headless shell where one is named: the same engine without the windows around it, for a third
+ * of the work a page. `whole` is for what the shell lacks: pages that come back, the browser's autofill.
+ */
+export function launchChromium({ whole = false, ...options } = {}) {
+  const { CHROMIUM = "/usr/bin/chromium", CHROMIUM_SHELL } = process.env;
+  const executablePath = whole ? CHROMIUM : CHROMIUM_SHELL || CHROMIUM;
   return chromium.launch({ executablePath, args: FLAGS, ...options });
 }

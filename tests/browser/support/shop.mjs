@@ -33,11 +33,12 @@ const RECORDER = `
   }`;
 
 export class Shop {
-  static async open(options) {
+  static async open({ whole, ...options } = {}) {
     const shop = new Shop();
     shop.merchant = await Merchant.create(options);
     shop.server = await Server.start();
     shop.browser = await launchChromium({
+      whole,
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
     return shop;

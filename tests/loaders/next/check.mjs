@@ -22,7 +22,7 @@ export const environments = [
     async run(project) {
       await project.putManifest("public/waxseal.jws");
       await project.run("npm", "run", "build");
-      page = await project.start("npm", "start", "--", "--port", String(await project.freePort()));
+      page = await project.start("npm", "start", "--", "--port", "0");
       return project.order(page);
     },
   },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { chromium } from "./chromium.mjs";
-import { freePort, run, start } from "./programs.mjs";
+import { run, start } from "./programs.mjs";
 import { SOURCES } from "./paths.mjs";
 import { Shop } from "./shop.mjs";
 
@@ -11,7 +11,6 @@ const QUIETLY = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=erro
 
 export class Project {
   #running = [];
-  freePort = freePort;
 
   /** Copies the project, with the pin and the address for orders pasted into its sources. */
   static async copy(name, folder, merchant) {

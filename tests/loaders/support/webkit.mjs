@@ -1,4 +1,5 @@
 // A shopper with WebKitGTK, driven by the plain WebDriver protocol on a screen that nobody sees.
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { becomeTrue, eventually } from "./eventually.mjs";
 import { FIELDS } from "./merchant.mjs";
@@ -21,11 +22,9 @@ export const webkit = {
   },
 
   async visit(use) {
-    const port = await freePort();
-    const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`];
-    const { child } = launch("/", driver, ENV);
+    const { child, address } = await startDriver();
     try {
-      const session = await Session.open(`http://127.0.0.1:${port}`);
+      const session = await Session.open(address);
       this.version = session.version;
       await use(session).finally(() => session.call("DELETE", ""));
     } finally {
@@ -34,9 +33,20 @@ export const webkit = {
   },
 };
 
+/** It takes no port of its own choice: one that another program took meanwhile ends it. */
+async function startDriver(tries = 5) {
+  const port = await freePort();
+  const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`];
+  const { child, output } = launch("/", driver, ENV);
+  const address = `http://127.0.0.1:${port}`;
+  const ended = once(child, "close").then(() => "ended");
+  if ((await Promise.race([answering(`${address}/status`), ended])) !== "ended") return { child, address };
+  if (tries === 1) throw new Error(`WebKitWebDriver does not start: ${output.all}`);
+  return startDriver(tries - 1);
+}
+
 class Session {
   static async open(driver) {
-    await answering(`${driver}/status`);
     const session = new Session();
     session.address = `${driver}/session`;
     const options = { binary: await miniBrowser(), args: ["--automation"] };

@@ -1,4 +1,4 @@
-//! What `test` runs, in this order: a later step uses what an earlier one built.
+//! What `test` and `check` run, in this order: a later step uses what an earlier one built.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,89 +8,192 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::closing::{Closing, cargo_tests, last_line, node_tests, python_tests};
+use super::slowest::{Timed, of_cargo, of_node};
 use crate::loaders;
-use crate::process::{cargo, command};
+use crate::process::{cargo, command, output};
 use crate::setup::WASM;
 
 /// What the setting up found.
 pub(super) struct Machine {
     pub(super) python: PathBuf,
     pub(super) chromium: String,
+    pub(super) chromium_shell: Option<String>,
 }
 
 pub(super) struct Step {
     pub(super) name: &'static str,
     pub(super) command: Result<Command>,
-    /// Finds the runner's closing line in what it printed.
-    pub(super) closing: fn(&[String]) -> Closing,
+    pub(super) runner: Runner,
 }
 
-pub(super) fn all(machine: &Machine, slow_too: bool) -> Result<Vec<Step>> {
-    let xtask = std::env::current_exe()?;
-    let xtask = xtask.to_str().context("the path of this program is not UTF-8")?;
-    let lint = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let lint_module = ["clippy", "--lib", "--no-default-features", "--target", WASM];
-    let mut doc = cargo(["doc", "--no-deps", "--package", "waxseal", "--lib"]);
-    doc.env("RUSTDOCFLAGS", "-D warnings");
-    let mut lint_module = cargo(lint_module);
-    lint_module.args(["--", "-D", "warnings"]);
-    let mut steps = vec![
-        check("format", cargo(["fmt", "--all", "--check"])),
-        check("clippy", cargo(lint)),
-        check("clippy of the module", lint_module),
-        Step { name: "Rust tests", command: Ok(rust("waxseal", slow_too)), closing: cargo_tests },
-        Step { name: "xtask tests", command: Ok(rust("xtask", slow_too)), closing: cargo_tests },
-        check("documentation", doc),
-        check("layout", command(xtask, ["layout"])),
-        check("build", command(xtask, ["build"])),
-        check("size", command(xtask, ["size"])),
-        check("reproducible build", command(xtask, ["reproduce"])),
-        check("types", command("npm", ["run", "--silent", "typecheck"])),
-        Step { name: "browser", command: node("tests/browser", machine), closing: node_tests },
-        Step { name: "loaders", command: loaders::checks(!slow_too), closing: last_line },
-        Step {
-            name: "interop, Node",
-            command: node("tests/interop", machine),
-            closing: node_tests,
-        },
-        Step { name: "interop, Python", command: python(machine), closing: python_tests },
-    ];
-    if slow_too {
+impl Step {
+    /// With this variable in its environment.
+    fn with(mut self, name: &str, value: &str) -> Self {
+        if let Ok(command) = &mut self.command {
+            command.env(name, value);
+        }
+        self
+    }
+}
+
+/// How to read what a program printed.
+#[derive(Clone, Copy)]
+pub(super) struct Runner {
+    /// Its closing line.
+    pub(super) closing: fn(&[String]) -> Closing,
+    /// How long each of its tests took, if it says so.
+    pub(super) timed: fn(&[String]) -> Vec<Timed>,
+}
+
+const CHECK: Runner = Runner { closing: last_line, timed: |_| Vec::new() };
+const CARGO: Runner = Runner { closing: cargo_tests, timed: of_cargo };
+const NODE: Runner = Runner { closing: node_tests, timed: of_node };
+const PYTHON: Runner = Runner { closing: python_tests, timed: |_| Vec::new() };
+
+const DEMO: &str = "tests/browser/demo.test.mjs";
+
+/// Everything that must hold before a change lands; with `everything`, what is long besides.
+pub(super) fn all(machine: &Machine, everything: bool) -> Result<Vec<Step>> {
+    let xtask = xtask()?;
+    let Machine { chromium, chromium_shell, .. } = machine;
+    // What the shell is spared, all of it is once in a while held against the whole browser.
+    let browser = match everything {
+        true => node("browser", browser_files()?, chromium).with("EVERYTHING", "1"),
+        false => quick_browser(browser_files()?, chromium, chromium_shell.as_deref()),
+    };
+    let mut steps = lints();
+    steps.extend(rust(everything)?);
+    steps.extend([
+        check("layout", command(&xtask, ["layout"])),
+        check("build", command(&xtask, ["build"])),
+        check("size", command(&xtask, ["size"])),
+        check("reproducible build", command(&xtask, ["reproduce"])),
+        check("types", types()),
+        browser,
+        Step { name: "loaders", command: loaders::checks(!everything), runner: CHECK },
+        node("interop, Node", test_files(Path::new("tests/interop"))?, chromium),
+        Step { name: "interop, Python", command: python(machine), runner: PYTHON },
+    ]);
+    if everything {
+        let demo = node("demo, built anew", vec![DEMO.into()], chromium);
+        steps.push(demo.with("DEMO_BUILDS", "1"));
         steps.push(check("API", command("npm", ["run", "--silent", "api"])));
     }
     Ok(steps)
 }
 
-fn check(name: &'static str, command: Command) -> Step {
-    Step { name, command: Ok(command), closing: last_line }
+/// What a minute or two can say of a change: the lints, the types, the layout, the unit tests, and
+/// these files of `tests/browser`.
+pub(super) fn quick(
+    chromium: &str,
+    chromium_shell: Option<&str>,
+    files: Vec<PathBuf>,
+) -> Result<Vec<Step>> {
+    let xtask = xtask()?;
+    let mut steps = lints();
+    steps.push(check("layout", command(&xtask, ["layout"])));
+    steps.push(cargo_test("unit tests", &["--package", "waxseal", "--lib", "--bins"], false)?);
+    steps.push(check("build", command(&xtask, ["build"])));
+    steps.push(check("types", types()));
+    if !files.is_empty() {
+        // Some of them run the command.
+        steps.push(check("command", cargo(["build", "--package", "waxseal", "--bin", "waxseal"])));
+        steps.push(quick_browser(files, chromium, chromium_shell));
+    }
+    Ok(steps)
+}
+
+fn browser_files() -> Result<Vec<PathBuf>> {
+    test_files(Path::new("tests/browser"))
+}
+
+fn quick_browser(files: Vec<PathBuf>, chromium: &str, chromium_shell: Option<&str>) -> Step {
+    node("browser", files, chromium).with("CHROMIUM_SHELL", chromium_shell.unwrap_or_default())
+}
+
+fn xtask() -> Result<String> {
+    let xtask = std::env::current_exe()?;
+    Ok(xtask.to_str().context("the path of this program is not UTF-8")?.to_owned())
+}
+
+fn lints() -> Vec<Step> {
+    let module = ["clippy", "--lib", "--no-default-features", "--target", WASM];
+    let (mut all, mut module) = (cargo(["clippy", "--workspace", "--all-targets"]), cargo(module));
+    all.args(["--", "-D", "warnings"]);
+    module.args(["--", "-D", "warnings"]);
+    vec![
+        check("format", cargo(["fmt", "--all", "--check"])),
+        check("clippy", all),
+        check("clippy of the module", module),
+    ]
 }
 
 /// One package at a time: for both at once cargo would build what they share with the features of
 /// both, and so build again all that `cargo xtask` was just built from.
-fn rust(package: &str, slow_too: bool) -> Command {
-    let mut command = cargo(["test", "--no-fail-fast", "--package", package]);
-    if slow_too {
-        command.args(["--", "--include-ignored"]);
+fn rust(everything: bool) -> Result<Vec<Step>> {
+    let ours = ["--package", "waxseal", "--lib", "--bins", "--tests", "--examples"];
+    let mut doc = cargo(["doc", "--no-deps", "--package", "waxseal", "--lib"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    let build = cargo(["test", "--no-run", "--package", "waxseal"]);
+    let documented = cargo(["test", "--doc", "--package", "waxseal"]);
+    Ok(vec![
+        check("Rust tests, built", build),
+        cargo_test("Rust tests", &ours, everything)?,
+        Step { name: "documented examples", command: Ok(documented), runner: CARGO },
+        cargo_test("xtask tests", &["--package", "xtask"], everything)?,
+        check("documentation", doc),
+    ])
+}
+
+/// Rust's runner says how long a test took only where it may do what is not stable yet. The variable
+/// that allows it is set for the tests alone: the compiler would build everything anew for it.
+fn cargo_test(name: &'static str, what: &[&str], everything: bool) -> Result<Step> {
+    let mut command = cargo(["test", "--no-fail-fast"]);
+    command.args(what).arg("--");
+    if cfg!(unix) {
+        let runner = format!("CARGO_TARGET_{}_RUNNER", host()?.to_uppercase().replace('-', "_"));
+        command.env(runner, "env RUSTC_BOOTSTRAP=1").args(["-Zunstable-options", "--report-time"]);
     }
-    command
+    command.args(everything.then_some("--include-ignored"));
+    Ok(Step { name, command: Ok(command), runner: CARGO })
+}
+
+/// The triple of the machine that compiles.
+fn host() -> Result<String> {
+    let version = output(&mut command("rustc", ["-vV"]))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc does not say its host")?.to_owned())
+}
+
+fn types() -> Command {
+    command("npm", ["run", "--silent", "typecheck"])
+}
+
+fn check(name: &'static str, command: Command) -> Step {
+    Step { name, command: Ok(command), runner: CHECK }
 }
 
 /// The files are named one by one: what a folder means differs between versions of Node.js.
-fn node(folder: &str, machine: &Machine) -> Result<Command> {
-    let files = test_files(Path::new(folder))?;
-    ensure!(!files.is_empty(), "no file in {folder} is named *.test.mjs or *.test.js");
-    // One file at a time: the demo builds the package again that the other files load.
-    let how = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
+    let how = ["--test", "--test-reporter=spec"];
     let mut command = command("node", how);
-    command.args(files).env("CHROMIUM", &machine.chromium);
-    Ok(command)
+    command.arg(format!("--test-concurrency={}", at_once())).args(files);
+    command.env("CHROMIUM", chromium);
+    Step { name, command: Ok(command), runner: NODE }
 }
 
-fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// One file more than the machine has processors: now and again each waits for its page.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from) + 1
+}
+
+/// The files of tests in a folder; there are some.
+pub(super) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
     files.retain(|path| is_test(path));
     files.sort();
+    ensure!(!files.is_empty(), "no file in {} is named *.test.mjs", folder.display());
     Ok(files)
 }
 
