@@ -23,22 +23,26 @@ pub const ITERATIONS: u32 = 600_000;
 /// The iterations that a reader accepts: below it is too weak, above it is an attack on time.
 pub const ACCEPTED_ITERATIONS: core::ops::RangeInclusive<u64> = 100_000..=5_000_000;
 
-/// Seals `content`, whose media type is `cty`, under a passphrase.
+/// Seals `content`, whose media type is `cty`, under a passphrase. The `iterations` of a file that
+/// is kept are [`ITERATIONS`].
 ///
 /// # Errors
-/// `io` if no randomness can be had.
+/// `unsupported` if the iterations are outside [`ACCEPTED_ITERATIONS`]; `io` if no randomness can be
+/// had.
 pub fn seal_with_passphrase(
     content: &[u8],
     cty: &str,
     passphrase: &str,
+    iterations: u32,
     rng: &mut impl TryCryptoRng,
 ) -> Result<String, Error> {
+    check_iterations(iterations.into())?;
     let salt: [u8; 16] = random::bytes(rng)?;
-    let key = WrappingKey(derive(passphrase, &salt, ITERATIONS));
+    let key = WrappingKey(derive(passphrase, &salt, iterations));
     let members = |header: &mut Writer| {
         header
             .string("p2s", &base64url::encode(&salt))
-            .integer("p2c", ITERATIONS.into())
+            .integer("p2c", iterations.into())
             .string("cty", cty);
     };
     key.encrypt(PBES2, members, content, rng)
@@ -56,14 +60,19 @@ pub fn open_with_passphrase(compact: &str, passphrase: &str) -> Result<Zeroizing
         return Err(Error::new(Code::Malformed, "a salt below 8 bytes").about("p2s"));
     }
     let count = compact.header.integer_member("p2c")?;
-    if !ACCEPTED_ITERATIONS.contains(&count) {
-        return Err(Error::new(Code::Unsupported, "too few or too many iterations").about("p2c"));
-    }
+    check_iterations(count)?;
     let count = u32::try_from(count).expect("the accepted range is below 2^32");
     let content_key = WrappingKey(derive(passphrase, &salt, count))
         .unwrap_key(&compact.encrypted_key)
         .ok_or_else(|| Error::new(Code::Passphrase, "the passphrase does not fit"))?;
     compact.decrypt(&content_key)
+}
+
+fn check_iterations(count: u64) -> Result<(), Error> {
+    if ACCEPTED_ITERATIONS.contains(&count) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Unsupported, "too few or too many iterations").about("p2c"))
 }
 
 /// The key encryption key of RFC 7518 §4.8.1.1: PBKDF2 over `UTF8(alg) || 00 || salt`.

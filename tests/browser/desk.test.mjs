@@ -35,6 +35,7 @@ const env = {
   HOME: process.env.HOME,
   LANG: "C.UTF-8",
   WAXSEAL_OPERATOR: "ada",
+  WAXSEAL_TEST_ITERATIONS: process.env.WAXSEAL_TEST_ITERATIONS ?? "",
 };
 
 test("docs/desk.md is what happens", async () => {

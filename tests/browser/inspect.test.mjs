@@ -231,7 +231,8 @@ test("a key of low order and an empty ciphertext are refused as the desk refuses
   const cwd = mkdtempSync(join(tmpdir(), "inspect-"));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, "pass.txt"), "correct horse battery staple\n", { mode: 0o600 });
-  const env = { PATH: process.env.PATH, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
+  const { PATH, WAXSEAL_TEST_ITERATIONS = "" } = process.env;
+  const env = { PATH, WAXSEAL_TEST_ITERATIONS, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
   const desk = (args, input) => spawnSync(`${ROOT}target/debug/waxseal`, args, { cwd, env, input, encoding: "utf8" });
   const at = "https://shop.example";
   const pin = desk(["init", "--merchant", "Acme", "--origin", at]).stdout.trim();

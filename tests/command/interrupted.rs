@@ -94,6 +94,7 @@ fn rewrap(at: &Path, out: &str) -> Child {
         .args(["rewrap", "--resume", "--out", out, "in.csv"])
         .current_dir(at)
         .env("WAXSEAL_PASSPHRASE_FILE", "pass.txt")
+        .env(shop::FEW_ITERATIONS.0, shop::FEW_ITERATIONS.1)
         .stderr(Stdio::null())
         .spawn()
         .expect("the command starts")

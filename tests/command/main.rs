@@ -10,7 +10,6 @@ mod interrupted;
 #[cfg(target_os = "linux")]
 mod kill;
 mod orders;
-mod rounds;
 mod rows;
 mod sealing;
 mod shop;

@@ -71,6 +71,7 @@ fn waxseal(args: &[&str], folder: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_waxseal"));
     command.args(args).current_dir(folder).env("TERM", "xterm");
     command.env("WAXSEAL_PASSPHRASE_FILE", "pass.txt").env_remove("NO_COLOR");
+    command.env(shop::FEW_ITERATIONS.0, shop::FEW_ITERATIONS.1);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

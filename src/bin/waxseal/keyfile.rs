@@ -15,7 +15,19 @@ const CTY: &str = "jwk+json";
 
 /// Seals a JWK under a passphrase.
 pub(crate) fn seal(jwk: &str, passphrase: &str) -> Result<String, Error> {
-    keywrap::seal_with_passphrase(jwk.as_bytes(), CTY, passphrase, &mut SysRng)
+    keywrap::seal_with_passphrase(jwk.as_bytes(), CTY, passphrase, iterations(), &mut SysRng)
+}
+
+/// Most tests are about something else than how long a passphrase takes to try.
+#[cfg(debug_assertions)]
+fn iterations() -> u32 {
+    let fewer = std::env::var("WAXSEAL_TEST_ITERATIONS").ok().and_then(|count| count.parse().ok());
+    fewer.unwrap_or(keywrap::ITERATIONS)
+}
+
+#[cfg(not(debug_assertions))]
+fn iterations() -> u32 {
+    keywrap::ITERATIONS
 }
 
 /// Opens a key file.

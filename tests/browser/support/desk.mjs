@@ -35,7 +35,8 @@ export class Desk {
 
   /** Runs the command, and returns what it wrote. */
   async waxseal(...args) {
-    const env = { PATH: process.env.PATH, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
+    const { PATH, WAXSEAL_TEST_ITERATIONS = "" } = process.env;
+    const env = { PATH, WAXSEAL_TEST_ITERATIONS, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
     const { stdout } = await run(`${ROOT}target/debug/waxseal`, args, { cwd: this.folder, env });
     return stdout;
   }

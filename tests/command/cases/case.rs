@@ -24,10 +24,10 @@
 //! ```
 //!
 //! The passphrase is in `pass.txt`, which `$WAXSEAL_PASSPHRASE_FILE` names unless `env` says
-//! otherwise. `{{name}}` in files, input and expectations stands for an order (see `orders.rs`), a
-//! key id or the pin. Of every step it is also asked that it does not panic, that nothing a
-//! customer typed is on standard error, that each message begins with `waxseal: `, and that no
-//! temporary file is left.
+//! otherwise; it takes few iterations to try. `{{name}}` in files, input and expectations stands for
+//! an order (see `orders.rs`), a key id or the pin. Of every step it is also asked that it does not
+//! panic, that nothing a customer typed is on standard error, that each message begins with
+//! `waxseal: `, and that no temporary file is left.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -167,6 +167,7 @@ impl Step {
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("WAXSEAL_PASSPHRASE_FILE", "pass.txt")
+            .env(shop::FEW_ITERATIONS.0, shop::FEW_ITERATIONS.1)
             .envs(&self.env)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 use crate::kill::scenarios::{Prepared, Scenario};
+use crate::shop;
 
 /// The calls that change a disk. `openat` is one of them when it makes a file.
 const CALLS: &str = "openat,write,writev,pwrite64,pwritev,fsync,fdatasync,rename,renameat,\
@@ -111,6 +112,7 @@ fn prepare<'a>(command: &'a mut Command, at: &Path) -> &'a mut Command {
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("WAXSEAL_PASSPHRASE_FILE", "pass.txt")
+        .env(shop::FEW_ITERATIONS.0, shop::FEW_ITERATIONS.1)
         .stdin(Stdio::null())
 }
 

@@ -2,7 +2,7 @@
 
 use waxseal::jose::base64url;
 use waxseal::jose::json::Writer;
-use waxseal::jose::keywrap::{WrappingKey, seal_with_passphrase};
+use waxseal::jose::keywrap::{ITERATIONS, WrappingKey, seal_with_passphrase};
 
 use super::merchant::FULFILMENT;
 use super::random::Seeded;
@@ -16,7 +16,8 @@ pub(crate) fn vectors() -> String {
     let vault_key = WrappingKey::generate(&mut Seeded::new("vault key")).expect("randomness");
     let vault = vault_key.to_jwk();
     let mut rng = Seeded::new("vault file");
-    let file = seal_with_passphrase(vault.as_bytes(), CTY, PASSPHRASE, &mut rng).expect("sealed");
+    let file = seal_with_passphrase(vault.as_bytes(), CTY, PASSPHRASE, ITERATIONS, &mut rng)
+        .expect("sealed");
     let role = role_file(&vault_key);
     let about = "Key files under a passphrase, and under the vault key that the first one holds. \
                  Written by tests/library/vectors.rs, which says how.";

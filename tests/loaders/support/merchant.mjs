@@ -46,7 +46,8 @@ export class Merchant {
 
   /** Runs the command, and returns what it wrote. */
   #waxseal(args, input = "") {
-    const env = { PATH: process.env.PATH, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
+    const { PATH, WAXSEAL_TEST_ITERATIONS = "" } = process.env;
+    const env = { PATH, WAXSEAL_TEST_ITERATIONS, WAXSEAL_PASSPHRASE_FILE: "pass.txt" };
     return new Promise((resolve, reject) => {
       const program = join(ROOT, "target/debug/waxseal");
       const child = execFile(program, args, { cwd: this.folder, env }, (error, stdout, stderr) => {

@@ -50,6 +50,9 @@ const CARGO: Runner = Runner { closing: cargo_tests, timed: of_cargo };
 const NODE: Runner = Runner { closing: node_tests, timed: of_node };
 const PYTHON: Runner = Runner { closing: python_tests, timed: |_| Vec::new() };
 
+/// The fewest that a reader accepts: most tests are not about how long a passphrase takes to try.
+const ITERATIONS: (&str, &str) = ("WAXSEAL_TEST_ITERATIONS", "100000");
+
 const DEMO: &str = "tests/browser/demo.test.mjs";
 
 /// Everything that must hold before a change lands; with `everything`, what is long besides.
@@ -70,7 +73,8 @@ pub(super) fn all(machine: &Machine, everything: bool) -> Result<Vec<Step>> {
         check("reproducible build", command(&xtask, ["reproduce"])),
         check("types", types()),
         browser,
-        Step { name: "loaders", command: loaders::checks(!everything), runner: CHECK },
+        Step { name: "loaders", command: loaders::checks(!everything), runner: CHECK }
+            .with(ITERATIONS.0, ITERATIONS.1),
         node("interop, Node", test_files(Path::new("tests/interop"))?, chromium),
         Step { name: "interop, Python", command: python(machine), runner: PYTHON },
     ]);
@@ -178,7 +182,7 @@ fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
     let how = ["--test", "--test-reporter=spec"];
     let mut command = command("node", how);
     command.arg(format!("--test-concurrency={}", at_once())).args(files);
-    command.env("CHROMIUM", chromium);
+    command.env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
     Step { name, command: Ok(command), runner: NODE }
 }
 
