@@ -152,7 +152,10 @@ fn is_root_on_debian() -> bool {
     Path::new("/etc/debian_version").exists() && root()
 }
 
+/// One at a time on a machine: a second would fail at the first one's lock.
 fn apt_get(package: &str) -> Result<()> {
+    let lock = fs::File::create(std::env::temp_dir().join("waxseal-apt.lock"))?;
+    lock.lock()?;
     run(&mut command("apt-get", ["update", "--quiet"]))?;
     let install = ["install", "--yes", "--quiet", "--no-install-recommends", package];
     run(command("apt-get", install).env("DEBIAN_FRONTEND", "noninteractive"))

@@ -40,9 +40,15 @@ struct Outcome {
     cost: Option<u64>,
 }
 
+impl Outcome {
+    /// What it took if it ran tests, and did not only build or check.
+    fn cost_of_tests(&self) -> u64 {
+        self.closing.counts().and(self.cost).unwrap_or(0)
+    }
+}
+
 /// Runs every step, whatever became of those before it, and fails when one failed.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let expected = cost::expected();
     let _alone = alone::in_this_folder()?;
     setup::wasm_target()?;
     setup::npm()?;
@@ -55,8 +61,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     };
     let outcomes = perform_all(steps::all(&machine, args.all)?);
     summarise(&outcomes);
-    if let Some(seconds) = cost::of_children().filter(|_| !args.all) {
-        println!("{}", expected.beside(seconds));
+    if let Some(whole) = cost::of_children().filter(|_| !args.all) {
+        println!("{}", cost::told(whole, outcomes.iter().map(Outcome::cost_of_tests).sum()));
     }
     verdict(&outcomes)
 }

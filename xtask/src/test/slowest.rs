@@ -26,13 +26,16 @@ pub(super) fn of_cargo(lines: &[String]) -> Vec<Timed> {
     lines.iter().filter_map(time).collect()
 }
 
-/// Node.js: `✔ NAME (123.4ms)`, below its group where it is in one.
+/// Node.js: `✔ NAME (123.4ms)`. A group is begun by `▶ NAME` and ended as if it were a test.
 pub(super) fn of_node(lines: &[String]) -> Vec<Timed> {
+    let groups: Vec<&str> =
+        lines.iter().filter_map(|line| line.trim_start().strip_prefix("▶ ")).collect();
     let time = |line: &String| {
         let line = line.trim_start();
         let rest = line.strip_prefix("✔ ").or_else(|| line.strip_prefix("✖ "))?;
         let (name, time) = rest.strip_suffix("ms)")?.rsplit_once(" (")?;
-        timed(name, time.parse::<f64>().ok()? / 1000.0)
+        let is_group = groups.contains(&name);
+        timed(name, time.parse::<f64>().ok()? / 1000.0).filter(|_| !is_group)
     };
     let mut tests: Vec<Timed> = lines.iter().filter_map(time).collect();
     // One that failed is told twice.
@@ -67,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_test_of_node_is_timed_once_and_its_group_never() {
-        let text = "▶ pages\n  ✔ caught: a (b) (1500ms)\n  ✖ no alarm (20.5ms)\n▶ pages (1600ms)\n\
+        let text = "▶ pages\n  ✔ caught: a (b) (1500ms)\n  ✖ no alarm (20.5ms)\n✖ pages (1600ms)\n\
                     ✖ failing tests:\n✖ no alarm (20.5ms)";
         let tests = slowest(of_node(&lines(text)), 9);
         assert_eq!(shown(&tests), ["caught: a (b) 1.5s", "no alarm 20.5ms"]);
