@@ -184,9 +184,10 @@ fn keys_that_change(search: &mut Search) {
     search.fails("rewrap --out again.csv orders.csv", 6);
     search.succeeds("rewrap --out again.txt good.txt");
     search.fails("rewrap --passphrase-file wrong.txt good.txt", 3);
-    let child = search.desk.begin(&["rewrap", "--out", "many-again.txt", "many.txt"]);
+    let mut child = search.desk.begin(&["rewrap", "--out", "many-again.txt", "many.txt"]);
     let partial = search.desk.path("many-again.txt.partial");
     while !fs::metadata(&partial).is_ok_and(|file| file.len() > 0) {
+        assert!(child.try_wait().expect("ours").is_none(), "it ended before it was killed");
         std::thread::sleep(Duration::from_millis(1));
     }
     search.kill("rewrap", child);

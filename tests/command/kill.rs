@@ -4,7 +4,7 @@
 //!
 //! `strace` kills, before the call is carried out; so each state that a disk can be left in between
 //! two calls is seen. Every call of each command is tried by `cargo xtask test --all`; otherwise some
-//! of each, spread evenly: `KILL=40 cargo test --test command kill` tries 40. Where there is no strace this
+//! of each, spread evenly: `KILL=40 cargo test --test command kill::` tries 40. Where there is no strace this
 //! fails: `cargo xtask test` installs it.
 
 mod scenarios;

@@ -82,12 +82,15 @@ pub(crate) fn chromium() -> Result<String> {
 /// Chromium's headless shell: `$CHROMIUM_SHELL`, else one on the path, else Debian's. Without one,
 /// all is done with Chromium.
 pub(crate) fn chromium_shell() -> Result<Option<String>> {
-    if let Ok(named) = std::env::var("CHROMIUM_SHELL") {
+    if let Some(named) = std::env::var("CHROMIUM_SHELL").ok().filter(|named| !named.is_empty()) {
         ensure!(exists(&named), "CHROMIUM_SHELL names {named}, which does not start");
         return Ok(Some(named));
     }
-    if full_path(SHELL).is_err() && is_root_on_debian() {
-        apt_get(SHELL)?;
+    if full_path(SHELL).is_err()
+        && is_root_on_debian()
+        && let Err(error) = apt_get(SHELL)
+    {
+        println!("no {SHELL}, so Chromium does all: {error:#}");
     }
     Ok(full_path(SHELL).ok())
 }

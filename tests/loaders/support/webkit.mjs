@@ -40,7 +40,11 @@ async function startDriver(tries = 5) {
   const { child, output } = launch("/", driver, ENV);
   const address = `http://127.0.0.1:${port}`;
   const ended = once(child, "close").then(() => "ended");
-  if ((await Promise.race([answering(`${address}/status`), ended])) !== "ended") return { child, address };
+  const outcome = await Promise.race([answering(`${address}/status`), ended]).catch((error) => {
+    stop(child);
+    throw error;
+  });
+  if (outcome !== "ended") return { child, address };
   if (tries === 1) throw new Error(`WebKitWebDriver does not start: ${output.all}`);
   return startDriver(tries - 1);
 }

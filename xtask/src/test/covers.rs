@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::steps::test_files;
 use crate::process::{command, output};
@@ -49,8 +49,10 @@ pub(super) fn changed() -> Result<Vec<PathBuf>> {
 }
 
 fn changes() -> Result<Vec<String>> {
-    let base = output(&mut command("git", ["merge-base", "HEAD", "main"]));
-    let base = base.unwrap_or_else(|_| "HEAD".to_owned());
+    let base = ["main", "origin/main"]
+        .iter()
+        .find_map(|main| output(&mut command("git", ["merge-base", "HEAD", main])).ok())
+        .context("there is no main to compare with")?;
     let changed = output(&mut command("git", ["diff", "--name-only", &base]))?;
     let new = output(&mut command("git", ["ls-files", "--others", "--exclude-standard"]))?;
     Ok(changed.lines().chain(new.lines()).map(str::to_owned).collect())

@@ -182,6 +182,10 @@ fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
     let how = ["--test", "--test-reporter=spec"];
     let mut command = command("node", how);
     command.arg(format!("--test-concurrency={}", at_once())).args(files);
+    // What a run is told of, it is told here alone.
+    for name in ["CHROMIUM_SHELL", "EVERYTHING", "DEMO_BUILDS"] {
+        command.env_remove(name);
+    }
     command.env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
     Step { name, command: Ok(command), runner: NODE }
 }
