@@ -1,5 +1,5 @@
 // From src/js and target/module to pkg/dist: every entry as a module and as CommonJS, the types of
-// both, the module as a file of its own, the licences, and the hashes of it all.
+// both, the modules as files of their own, the licences, and the hashes of it all.
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { DIST, at, root } from "./build/paths.mjs";
@@ -7,32 +7,42 @@ import { keepEntriesApart } from "./build/entries.mjs";
 import { writeIntegrity } from "./build/integrity.mjs";
 import { constants, moduleFrom, shipModule } from "./build/module.mjs";
 import { pageScript } from "./build/page.mjs";
+import { checkReach } from "./build/reach.mjs";
 import { writeTypes } from "./build/types.mjs";
 
-/** With the cryptography inside: which of `src/js/module` gets the module for it. */
-const CORES = { index: "inlined", slim: "slim" };
-/** Beside it: `src/js/<entry>.ts`. Each has its line in `exports` of package.json, too. */
-const ENTRIES = ["auto", "elements", "fields", "inspect", "react", "testing"];
+/** With a module inside: which of `src/js/core/from` it gets it from, and which it is. */
+const CORES = {
+  index: ["inlined", "waxseal"],
+  slim: ["slim", "waxseal"],
+  inspect: ["inlined", "inspect"],
+  testing: ["inlined", "testing"],
+};
+/** Workers have modules only, and may not compile bytes. */
+const WORKERS = { index: "workerd", inspect: "inspect-workerd" };
+/** Beside them: `src/js/<entry>.ts`. Each has its line in `exports` of package.json, too. */
+const ENTRIES = ["auto", "elements", "fields", "react"];
 
 rmSync(DIST, { recursive: true, force: true });
 for (const [format, outdir] of [["esm", DIST], ["cjs", `${DIST}/cjs`]]) {
-  for (const [entry, module] of Object.entries(CORES)) {
-    await bundle(format, outdir, [entry], [moduleFrom(module)]);
+  for (const [entry, core] of Object.entries(CORES)) {
+    await bundle(format, outdir, [entry], [moduleFrom(...core), pageScript()]);
   }
-  await bundle(format, outdir, ENTRIES, [keepEntriesApart(["index", ...ENTRIES]), pageScript()]);
+  await bundle(format, outdir, ENTRIES, [keepEntriesApart(["index", ...ENTRIES])]);
 }
-// Workers have modules only, and may not compile bytes.
-await bundle("esm", DIST, [{ in: "src/js/index.ts", out: "workerd" }], [moduleFrom("workerd")]);
+for (const [entry, out] of Object.entries(WORKERS)) {
+  const [, module] = CORES[entry];
+  await bundle("esm", DIST, [{ in: `src/js/${entry}.ts`, out }], [moduleFrom("workerd", module)]);
+}
 writeFileSync(`${DIST}/cjs/package.json`, '{ "type": "commonjs" }\n');
 
-shipModule();
+for (const module of ["waxseal", "inspect"]) shipModule(module);
 writeTypes([...Object.keys(CORES), ...ENTRIES]);
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(at(name), `${DIST}/${name}`);
 for (const name of ["NOTICES.md", "sbom.cdx.json"]) copyFileSync(at(`target/module/${name}`), `${DIST}/${name}`);
 writeIntegrity();
 
-function bundle(format, outdir, entries, plugins) {
-  return build({
+async function bundle(format, outdir, entries, plugins) {
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries.map((entry) => (entry.in ? entry : `src/js/${entry}.ts`)),
     outdir,
@@ -49,5 +59,7 @@ function bundle(format, outdir, entries, plugins) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
+    metafile: true,
   });
+  checkReach(metafile);
 }

@@ -134,7 +134,11 @@ impl Code {
 
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Parts>);
+
+/// In a box, so that a result which may be one is small wherever it is handed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
     code: Code,
     reason: &'static str,
     subject: Option<Box<str>>,
@@ -144,60 +148,70 @@ pub struct Error {
 impl Error {
     /// An error of this code. The reason is a sentence without a capital or a full stop.
     #[must_use]
-    pub const fn new(code: Code, reason: &'static str) -> Self {
-        Self { code, reason, subject: None, line: None }
+    #[cold]
+    #[inline(never)]
+    pub fn new(code: Code, reason: &'static str) -> Self {
+        Self(Box::new(Parts { code, reason, subject: None, line: None }))
     }
 
     /// Says what it is about: a name (of a field, a role, a file), never a value.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn about(mut self, subject: &str) -> Self {
-        self.subject = Some(subject.into());
+        self.0.subject = Some(subject.into());
         self
     }
 
     /// Says in which line of the input, counted from 1.
     #[must_use]
     pub fn at_line(mut self, line: u32) -> Self {
-        self.line = Some(line);
+        self.0.line = Some(line);
         self
     }
 
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// Why, in words that hold no data.
     #[must_use]
-    pub const fn reason(&self) -> &'static str {
-        self.reason
+    pub fn reason(&self) -> &'static str {
+        self.0.reason
     }
 
     /// The name that the error is about.
     #[must_use]
     pub fn subject(&self) -> Option<&str> {
-        self.subject.as_deref()
+        self.0.subject.as_deref()
     }
 
     /// The line of the input, counted from 1.
     #[must_use]
-    pub const fn line(&self) -> Option<u32> {
-        self.line
+    pub fn line(&self) -> Option<u32> {
+        self.0.line
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code.as_str())?;
-        if let Some(line) = self.line {
+        f.write_str(self.code().as_str())?;
+        if let Some(line) = self.line() {
             write!(f, ": line {line}")?;
         }
-        if let Some(subject) = &self.subject {
+        if let Some(subject) = self.subject() {
             write!(f, ": {subject}")?;
         }
-        write!(f, ": {}", self.reason)
+        write!(f, ": {}", self.reason())
     }
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
+/// The one answer to every failed authentication.
+pub(crate) fn tampered() -> Error {
+    Error::new(Code::Tampered, "this is not what was sealed")
+}

@@ -1,6 +1,7 @@
 //! The kinds of a field: canonical form, check, mask and length limit, the same in the browser
 //! and at the desk.
 
+pub mod autofill;
 mod canonical;
 mod chars;
 mod mask;
@@ -69,7 +70,7 @@ impl Kind {
     /// are text.
     #[must_use]
     pub fn of_field(name: &str) -> Self {
-        match autofill_token(name) {
+        match autofill::token(name) {
             "email" => Self::Email,
             "tel" | "tel-national" | "tel-local" => Self::Tel,
             "postal-code" => Self::PostalCode,
@@ -104,13 +105,9 @@ impl Kind {
     }
 }
 
-/// The autofill token in a field's name, without the address that it belongs to.
-pub(crate) fn autofill_token(name: &str) -> &str {
-    name.strip_prefix("shipping-").or_else(|| name.strip_prefix("billing-")).unwrap_or(name)
-}
-
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 /// Whether a field is a card's security code, whatever kind the policy gives it. PCI DSS 3.3.1
 /// forbids keeping it after authorisation, even encrypted.
 pub(crate) fn is_security_code(name: &str) -> bool {
-    autofill_token(name) == "cc-csc"
+    autofill::token(name) == "cc-csc"
 }

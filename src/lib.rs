@@ -15,17 +15,18 @@
 //! | [`manifest`] | policy and keys, signed; the checks before it is trusted | `policy`, `field`, `jose` |
 //! | [`order`] | what sealing, opening and sealing again share | `jose` |
 //! | [`seal`] | fields and manifest become an order | `order`, `manifest` and what it may name |
+//! | [`page`] | what a page does: inputs to fields, which entries may leave, the newest manifest | `seal` and what it may name |
+//! | [`inspect`] | what can be seen of an order without a key | `order`, `manifest`, `jose` |
 //! | [`open`] | order and keys become fields | `order`, `manifest` and what it may name |
 //! | [`reseal`] | stored orders, sealed again or as an archive copy | `open` and what it may name |
-//! | `wasm` | the module's face to JavaScript | `jose` |
+//! | `wasm` | the modules' faces to JavaScript: of a page, of a shop's server, of a merchant's tests | `page`, `inspect`, `open` |
 //!
-//! In the browser, Rust does what WebCrypto cannot do synchronously: the key agreement, the
-//! encryption and the signature's check, which are the parts of [`jose`] that compile to
-//! WebAssembly. The rules around them (manifest, fields, order) are TypeScript there, for which a
-//! page loads less; the vectors in `tests/vectors` hold both to the same answers.
+//! The same code seals in the page and is trusted at the desk: compiled to WebAssembly it is what
+//! WebCrypto cannot be, synchronous. A page's module has every room up to [`page`] and none that
+//! opens; TypeScript around it knows events, controls and words, and decides nothing about data.
 //!
-//! Time (`now`, seconds since 1970) and randomness (`rng`) are arguments; files, clocks and
-//! terminals are the business of the command `waxseal` alone.
+//! Time (`now`, seconds since 1970), randomness (`rng`) and, where a page reads JSON, the parser are
+//! arguments; files, clocks and terminals are the business of the command `waxseal` alone.
 //!
 //! # From a policy to an opened order
 //!
@@ -79,26 +80,32 @@
 //! # }
 //! ```
 
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![cfg_attr(all(target_arch = "wasm32", not(feature = "inspect")), no_std)]
+#![cfg_attr(
+    all(target_arch = "wasm32", feature = "inspect"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the modules for servers and tests use parts of a room"
+    )
+)]
 
 extern crate alloc;
 
 mod error;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod field;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub mod inspect;
 pub mod jose;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod manifest;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 pub mod open;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod order;
-#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
 pub mod policy;
 mod prelude;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod reseal;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod seal;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -2,18 +2,26 @@
 //! the checks before it is trusted.
 
 mod read;
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 mod sign;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 pub use sign::{DAYS, Signing, sign};
 
-use crate::jose::json;
+use crate::jose::json::Parse;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+use crate::jose::jwk::VerifyingKey;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
 use crate::jose::jws::{self, Jws};
 use crate::policy::{Contact, Env, Field, Form};
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// The `typ` of a manifest's protected header.
 pub const TYP: &str = "vnd.waxseal.manifest.v1";
+
+/// The longest manifest, in bytes: a thousand fields and their keys fit in.
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// How wrong a clock may be, in seconds, before a validity period is held against it.
 pub const CLOCK_TOLERANCE: u64 = 24 * 60 * 60;
@@ -37,7 +45,7 @@ pub struct RecipientKey {
 
 impl RecipientKey {
     /// Whether new orders may be sealed to it at `now`, allowing for a wrong clock.
-    fn is_valid(&self, now: u64) -> bool {
+    pub(crate) fn is_valid(&self, now: u64) -> bool {
         self.nbf <= now.saturating_add(CLOCK_TOLERANCE)
             && now <= self.exp.saturating_add(CLOCK_TOLERANCE)
     }
@@ -81,21 +89,46 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Verifies a manifest against the page's pins: thumbprint URIs (RFC 9278), separated by
-    /// spaces.
+    /// Verifies a manifest against pins: thumbprint URIs (RFC 9278), separated by spaces.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::verify_with`].
+    #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+    pub fn verify(jws: &str, pins: &str) -> Result<Self, Error> {
+        Self::verify_with(crate::jose::json::parse, jws, pins)
+    }
+
+    /// A manifest of the reader's own: its signature is **not looked at**, nor whether it contradicts
+    /// itself.
+    ///
+    /// # Errors
+    /// `malformed` or `unsupported` if it is not a manifest.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+    pub fn unverified(jws: &str) -> Result<Self, Error> {
+        let jws = Jws::parse(jws.trim_ascii())?;
+        let header = crate::jose::json::parse(jws.header())?;
+        let missing = || Error::new(Code::Malformed, "the header has no key").about("jwk");
+        let signer = VerifyingKey::from_jwk(header.get("jwk").ok_or_else(missing)?)?;
+        read::manifest(&crate::jose::json::parse(&jws.payload()?)?, signer.thumbprint())
+    }
+
+    /// The same with a JSON parser of the caller's: a page has one of its own.
     ///
     /// # Errors
     /// `malformed` or `unsupported` if it is not a manifest; `untrusted` if its key is none of
     /// the pinned or its signature does not fit; `policy` if it contradicts itself.
-    pub fn verify(jws: &str, pins: &str) -> Result<Self, Error> {
+    pub fn verify_with(parse: Parse, jws: &str, pins: &str) -> Result<Self, Error> {
+        if jws.len() > MAX_BYTES {
+            return Err(Error::new(Code::Malformed, "longer than any manifest"));
+        }
         let jws = Jws::parse(jws.trim_ascii())?;
-        let signer = jws::signer(jws.header(), TYP)?;
+        let signer = jws::signer(jws.header(), TYP, parse)?;
         let identity = signer.thumbprint();
         if !is_pinned(identity, pins)? {
             return Err(Error::new(Code::Untrusted, "signed by an identity that is not pinned"));
         }
         let payload = jws.verify(&signer)?;
-        let manifest = read::manifest(&json::parse(&payload)?, identity)?;
+        let manifest = read::manifest(&parse(&payload)?, identity)?;
         manifest.check_keys()?;
         Ok(manifest)
     }
@@ -153,6 +186,26 @@ impl Manifest {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The fields of a form; all fields, if the policy has no forms.
+    ///
+    /// # Errors
+    /// `policy` for a form that it does not have, and for none where it has forms.
+    pub fn form_fields(&self, form: Option<&str>) -> Result<Vec<&Field>, Error> {
+        let Some(form) = self.form(form)? else { return Ok(self.fields.iter().collect()) };
+        Ok(self.fields.iter().filter(|field| form.fields.contains(&field.name)).collect())
+    }
+
+    fn form(&self, name: Option<&str>) -> Result<Option<&Form>, Error> {
+        match (name, self.forms.is_empty()) {
+            (None, true) => Ok(None),
+            (None, false) => Err(Error::new(Code::Policy, "the policy has forms: say which one")),
+            (Some(name), _) => match self.forms.iter().find(|form| form.name == name) {
+                Some(form) => Ok(Some(form)),
+                None => Err(Error::new(Code::Policy, "the policy has no such form").about(name)),
+            },
+        }
     }
 
     /// The groups that orders are sealed for, or nothing if the merchant keeps none.

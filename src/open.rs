@@ -1,8 +1,6 @@
 //! An order and keys become fields, at the desk. Never compiled to WebAssembly.
 
 mod check;
-mod find;
-mod order;
 mod part;
 
 use std::collections::HashMap;
@@ -14,10 +12,8 @@ use crate::jose::jwk::{AgreementKey, Thumbprint};
 use crate::manifest::{Manifest, RecipientKey};
 use crate::{Code, Error};
 
-pub use crate::order::OrderHeader;
+pub use crate::order::{Order, OrderHeader, Part, find_orders, names_an_order};
 pub use check::Check;
-pub use find::{find_orders, names_an_order};
-pub use order::{Order, Part};
 pub(crate) use part::Content;
 
 /// A role's private key, with the desk's own record of whose it is.

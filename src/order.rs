@@ -1,15 +1,26 @@
 //! What sealing, opening and sealing again share.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod find;
 mod header;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod parse;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod read;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub use find::{find_orders, is_found, names_an_order};
 pub use header::OrderHeader;
-pub(crate) use header::{Ours, PartHeader};
+pub(crate) use header::{Ours, PartHeader, Shared};
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub use parse::{Order, Part};
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::jose::base64url;
 use crate::jose::json::Writer;
+use crate::prelude::*;
 
 /// The `typ` of a part's protected header.
 pub const TYP: &str = "vnd.waxseal.order.v1";

@@ -1,12 +1,17 @@
 //! What may leave the page, who reads it, and how long it is kept.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 mod check;
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 mod origin;
 mod pass;
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 mod presets;
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 mod toml;
 
 use crate::field::Kind;
+use crate::prelude::*;
 
 pub use pass::passes;
 

@@ -1,33 +1,48 @@
-// How an entry comes by the module.
+// How an entry comes by its module, and by wasm-bindgen's script for it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { DIST, at } from "./paths.mjs";
 
-const WASM = at("target/module/waxseal_bg.wasm");
 const { name, version } = JSON.parse(readFileSync(at("pkg/package.json"), "utf8"));
 
 /** Of all shifts the one that compresses best. */
 const SHIFT = 8;
-/** An empty section of this name is in the module that ships beside the scripts of this version. */
+/** An empty section of this name is in each module that ships beside the scripts of this version. */
 const SECTION = `${name} ${version}`;
 
 export const constants = { SHIFT: String(SHIFT), SECTION: JSON.stringify(SECTION) };
 
-/** `waxseal:module` is the file of `src/js/module` with this name. */
-export function moduleFrom(source) {
+const wasm = (module) => readFileSync(at(`target/module/${module}_bg.wasm`));
+
+/**
+ * `waxseal:module` is the file of `src/js/core/from` with this name, `waxseal:bytes` the module's bytes
+ * as text, `waxseal:file` the module as a file, `waxseal:glue` wasm-bindgen's script.
+ */
+export function moduleFrom(source, module = "waxseal") {
+  const contents = { bytes: () => `export default ${JSON.stringify(text(module))}`, glue: () => glue(module) };
   const setup = ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^waxseal:module$/ }, () => ({ path: at(`src/js/module/${source}.ts`) }));
-    onResolve({ filter: /^waxseal:file$/ }, () => ({ path: "./waxseal.wasm", external: true }));
-    onResolve({ filter: /^waxseal:bytes$/ }, ({ path }) => ({ path, namespace: "bytes" }));
-    onLoad({ filter: /./, namespace: "bytes" }, () => ({ contents: `export default ${JSON.stringify(text())}` }));
+    onResolve({ filter: /^waxseal:module$/ }, () => ({ path: at(`src/js/core/from/${source}.ts`) }));
+    onResolve({ filter: /^waxseal:file$/ }, () => ({ path: `./${module}.wasm`, external: true }));
+    onResolve({ filter: /^waxseal:(bytes|glue)$/ }, ({ path }) => ({ path: path.slice(8), namespace: "made" }));
+    onLoad({ filter: /./, namespace: "made" }, ({ path }) => ({ contents: contents[path]() }));
   };
   return { name: "module", setup };
 }
 
+/**
+ * The script as wasm-bindgen writes it, in a function: it asks for its coders when it starts, and
+ * Jest's jsdom has none; and after a trap a new instance needs a face of its own. It has no document to
+ * look for its own address in.
+ */
+function glue(module) {
+  const script = readFileSync(at(`target/module/${module}.js`), "utf8");
+  return `export function connect(TextEncoder, TextDecoder) {\nconst document = undefined;\n${script}\nreturn wasm_bindgen;\n}`;
+}
+
 /** The module as a file, with the mark that it belongs to this version. */
-export function shipModule() {
+export function shipModule(module) {
   const mark = Buffer.from(SECTION);
   const section = Buffer.concat([Buffer.from([0, mark.length + 1, mark.length]), mark]);
-  writeFileSync(`${DIST}/waxseal.wasm`, Buffer.concat([readFileSync(WASM), section]));
+  writeFileSync(`${DIST}/${module}.wasm`, Buffer.concat([wasm(module), section]));
 }
 
 /**
@@ -35,11 +50,11 @@ export function shipModule() {
  * that a byte can have are written with an escape before their character. Base64 would hide from
  * gzip what repeats in the bytes, and cost a quarter more on the wire.
  */
-function text() {
-  return [...readFileSync(WASM)].map(write).join("");
+function text(module) {
+  return [...wasm(module)].map(write).join("");
 }
 
-/** Neither a quote nor a backslash is among the characters. `src/js/module/inlined.ts` reads them. */
+/** Neither a quote nor a backslash is among the characters. `src/js/core/from/inlined.ts` reads them. */
 function write(byte) {
   const value = (byte + SHIFT) & 255;
   const place = value % 90;

@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { at } from "./paths.mjs";
 
-/** `waxseal:page` is the text of `src/js/testing/page/main.ts`; run, it is an object `page`. */
+/** `waxseal:page` is the text of `src/js/testing/leaks/inside/main.ts`; run, it is an object `page`. */
 export function pageScript() {
   const setup = ({ onResolve, onLoad }) => {
     onResolve({ filter: /^waxseal:page$/ }, ({ path }) => ({ path, namespace: "page" }));
@@ -13,7 +13,7 @@ export function pageScript() {
 
 async function text() {
   const { outputFiles } = await build({
-    entryPoints: [at("src/js/testing/page/main.ts")],
+    entryPoints: [at("src/js/testing/leaks/inside/main.ts")],
     bundle: true,
     minify: true,
     write: false,

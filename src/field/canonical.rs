@@ -7,6 +7,7 @@ use super::Kind;
 use super::chars::{
     fold_spaces, is_digits, is_mail_domain, is_mailbox_char, narrow, strip, unify_lines,
 };
+use crate::prelude::*;
 use crate::{Code, Error};
 
 type Checked = Result<String, &'static str>;
@@ -67,10 +68,10 @@ fn email(value: &str) -> Checked {
         };
     };
     if !local.chars().all(is_mailbox_char) || local.is_empty() {
-        return Err("an email address has nothing, or a character it cannot have, before the @");
+        return Err("an email address has a name before the @");
     }
     if !is_mail_domain(domain) {
-        return Err("an email address ends with a domain such as shop.example");
+        return Err("an email address ends with a domain");
     }
     let mut address = String::from(local);
     address.push('@');
@@ -85,7 +86,7 @@ fn tel(value: &str) -> Checked {
         return Ok(number);
     }
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("a telephone number has digits only, after an optional +");
+        return Err("a telephone number has digits alone, after a +");
     }
     // 15 is the most that ITU-T E.164 allows.
     match digits.len() {
@@ -97,7 +98,7 @@ fn tel(value: &str) -> Checked {
 fn postal_code(value: &str) -> Checked {
     let code = fold_spaces(value, narrow).to_ascii_uppercase();
     if !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-') {
-        return Err("a postal code has only letters, digits, spaces and hyphens");
+        return Err("letters, digits, spaces and hyphens alone");
     }
     limited(Kind::PostalCode, code, "a postal code has at most 16 characters")
 }
@@ -152,7 +153,7 @@ fn national_id(value: &str) -> Checked {
     }
     match number.len() {
         0 | 4..=32 => Ok(number),
-        _ => Err("an identity number has 4 to 32 letters and digits"),
+        _ => Err("an identity number has 4 to 32 characters"),
     }
 }
 

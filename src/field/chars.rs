@@ -1,5 +1,7 @@
 //! What keyboards, input methods and the clipboard put into a value.
 
+use crate::prelude::*;
+
 /// The value with each end of a line, whichever the system, as a line feed.
 pub(super) fn unify_lines(value: &str) -> String {
     let mut unified = String::new();
@@ -44,7 +46,9 @@ pub(super) fn fold_spaces(value: &str, written: fn(char) -> char) -> String {
             folded.push(' ');
         }
     }
-    folded.truncate(folded.trim_end().len());
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
     folded
 }
 
@@ -53,9 +57,15 @@ pub(super) fn is_digits(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// What the HTML standard allows an email address to have before its `@`, besides letters and digits.
+const MARKS: &[u8] = b".!#$%&'*+/=?^_`{|}~-";
+
 /// What the HTML standard allows before the `@` of an email address, and letters of any script.
 pub(super) fn is_mailbox_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c) || is_beyond_ascii(c)
+    match u8::try_from(c) {
+        Ok(b) if b.is_ascii() => b.is_ascii_alphanumeric() || MARKS.contains(&b),
+        _ => is_beyond_ascii(c),
+    }
 }
 
 /// Whether mail can go there: labels of DNS with a dot between them, or `localhost`.

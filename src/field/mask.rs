@@ -4,6 +4,7 @@
 //! so that any terminal and spreadsheet shows it.
 
 use super::Kind;
+use crate::prelude::*;
 
 const STARS: &str = "****";
 

@@ -1,92 +1,19 @@
-//! The JWE Compact Serialization (RFC 7516 §7.1), taken apart and checked for shape.
+//! The JWE Compact Serialization (RFC 7516 §7.1).
 
-use zeroize::Zeroizing;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod read;
 
-use super::gcm::{self, ContentKey, Encrypted};
-use super::{Json, base64url, json};
-use crate::{Code, Error};
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub(crate) use read::{Compact, decode_header};
 
-/// A JWE in its five parts. Nothing of it is authenticated yet.
-pub(crate) struct Compact<'a> {
-    /// The protected header as it stands in the text: the additional authenticated data.
-    pub(crate) protected: &'a str,
-    /// The protected header, decoded.
-    pub(crate) header: Json,
-    /// The encrypted key, empty for direct key agreement.
-    pub(crate) encrypted_key: Vec<u8>,
-    /// The rest.
-    pub(crate) encrypted: Encrypted,
-}
-
-impl<'a> Compact<'a> {
-    /// Takes a text apart.
-    ///
-    /// # Errors
-    /// `malformed` for another number of parts, non-canonical base64url, a header that is not a
-    /// JSON object with unique members, an IV that is not 96 or a tag that is not 128 bits;
-    /// `unsupported` for `crit`, `zip`, `apu`, `apv` or `b64`, or another algorithm than expected.
-    pub(crate) fn parse(text: &'a str, alg: &str) -> Result<Self, Error> {
-        let parts: Vec<&str> = text.split('.').collect();
-        let &[protected, encrypted_key, iv, ciphertext, tag] = parts.as_slice() else {
-            return Err(Error::new(Code::Malformed, "not a JWE of five parts"));
-        };
-        let header = decode_header(protected)?;
-        refuse_extensions(&header)?;
-        require(&header, "alg", alg)?;
-        require(&header, "enc", "A256GCM")?;
-        Ok(Self {
-            protected,
-            header,
-            encrypted_key: base64url::decode(encrypted_key)?,
-            encrypted: Encrypted {
-                iv: base64url::decode_array(iv)?,
-                ciphertext: base64url::decode(ciphertext)?,
-                tag: base64url::decode_array(tag)?,
-            },
-        })
-    }
-
-    /// The plaintext.
-    ///
-    /// # Errors
-    /// `tampered` if the tag does not fit.
-    pub(crate) fn decrypt(&self, key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
-        gcm::decrypt(key, self.protected.as_bytes(), &self.encrypted)
-    }
-}
+use super::base64url;
+use super::gcm::Encrypted;
+use crate::prelude::*;
 
 /// Puts the five parts together.
 pub(crate) fn write(protected: &str, encrypted_key: &[u8], encrypted: &Encrypted) -> String {
     let [key, iv, ciphertext, tag] =
         [encrypted_key, &encrypted.iv, &encrypted.ciphertext, &encrypted.tag]
             .map(base64url::encode);
-    [protected, &key, &iv, &ciphertext, &tag].join(".")
-}
-
-/// The protected header of a compact JWE or JWS, decoded and not authenticated.
-pub(crate) fn decode_header(protected: &str) -> Result<Json, Error> {
-    let bytes = base64url::decode(protected)?;
-    let text = core::str::from_utf8(&bytes)
-        .map_err(|_| Error::new(Code::Malformed, "a protected header that is not UTF-8"))?;
-    let header = json::parse(text)?;
-    if header.as_object().is_none() {
-        return Err(Error::new(Code::Malformed, "a protected header that is not an object"));
-    }
-    Ok(header)
-}
-
-fn refuse_extensions(header: &Json) -> Result<(), Error> {
-    match ["crit", "zip", "apu", "apv", "b64"].iter().find(|name| header.get(name).is_some()) {
-        None => Ok(()),
-        Some(name) => {
-            Err(Error::new(Code::Unsupported, "a header member not used here").about(name))
-        }
-    }
-}
-
-fn require(header: &Json, member: &'static str, value: &str) -> Result<(), Error> {
-    if header.string_member(member)? == value {
-        return Ok(());
-    }
-    Err(Error::new(Code::Unsupported, "another algorithm").about(member))
+    join_with(".", &[protected, &key, &iv, &ciphertext, &tag])
 }

@@ -1,19 +1,26 @@
 //! The content encryption of RFC 7518 §5.3: `A256GCM`, a 96-bit IV, a 128-bit tag.
 
-use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
+#[cfg(any(target_arch = "wasm32", test))]
+mod batched;
+#[cfg(test)]
+mod tests;
+
+use aes_gcm::{KeyInit, aead::AeadInOut};
 use zeroize::Zeroizing;
 
 use crate::prelude::*;
 use crate::{Code, Error};
 
-#[cfg(test)]
-mod tests;
+/// With the processor's own instructions, where it has them.
+#[cfg(not(target_arch = "wasm32"))]
+type Cipher = aes_gcm::Aes256Gcm;
+#[cfg(target_arch = "wasm32")]
+type Cipher = batched::Batched;
 
 /// A content encryption key, wiped when it is dropped.
 pub(crate) type ContentKey = Zeroizing<[u8; 32]>;
 
 /// What encryption yields besides the protected header.
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) struct Encrypted {
     /// The initialization vector.
     pub(crate) iv: [u8; 12],
@@ -25,7 +32,6 @@ pub(crate) struct Encrypted {
 
 /// Encrypts with additional authenticated data (RFC 7516 §5.1, steps 9 to 15). The IV is drawn
 /// here, never earlier.
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn encrypt(
     key: &ContentKey,
     aad: &[u8],
@@ -45,14 +51,14 @@ pub(crate) fn encrypt_with_iv(
     plaintext: &[u8],
 ) -> Result<(Vec<u8>, [u8; 16]), Error> {
     let mut ciphertext = plaintext.to_vec();
-    let tag = Aes256Gcm::new((&**key).into())
+    let tag = Cipher::new((&**key).into())
         .encrypt_inout_detached(iv.into(), aad, ciphertext.as_mut_slice().into())
         .map_err(|_| Error::new(Code::Malformed, "too long to encrypt"))?;
     Ok((ciphertext, tag.into()))
 }
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 /// Decrypts and authenticates (RFC 7516 §5.2, steps 14 to 17).
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn decrypt(
     key: &ContentKey,
     aad: &[u8],
@@ -60,8 +66,8 @@ pub(crate) fn decrypt(
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut buffer = Zeroizing::new(encrypted.ciphertext.clone());
     let (iv, tag) = (encrypted.iv.into(), encrypted.tag.into());
-    Aes256Gcm::new((&**key).into())
+    Cipher::new((&**key).into())
         .decrypt_inout_detached(&iv, aad, buffer.as_mut_slice().into(), &tag)
-        .map_err(|_| crate::jose::jwe::tampered())?;
+        .map_err(|_| crate::error::tampered())?;
     Ok(buffer)
 }

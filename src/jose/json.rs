@@ -1,14 +1,17 @@
 //! JSON (RFC 8259): a value that was read, and the one serializer.
-//!
-//! In the browser the page's own `JSON` does both, so that the module carries neither.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod reader;
+pub(crate) mod scan;
 mod writer;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub use reader::parse;
 pub use writer::Writer;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroize;
 
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// A JSON value that was read. An object keeps the order of its members.
@@ -92,8 +95,11 @@ impl Json {
     /// `malformed` if there is none or it is anything else.
     pub fn strings_member(&self, name: &'static str) -> Result<Vec<String>, Error> {
         let items = self.get(name).and_then(Self::as_array).ok_or_else(|| missing(name))?;
-        let strings = items.iter().map(|item| item.as_str().map(Into::into));
-        strings.collect::<Option<_>>().ok_or_else(|| missing(name))
+        let mut strings = Vec::with_capacity(items.len());
+        for item in items {
+            strings.push(item.as_str().ok_or_else(|| missing(name))?.into());
+        }
+        Ok(strings)
     }
 
     /// The integer member of this name, if there is one.
@@ -136,71 +142,18 @@ impl Zeroize for Json {
     }
 }
 
-/// Reads a JSON text, refusing duplicate members at every depth.
+/// Reads a JSON text of one value, nested at most [`MAX_DEPTH`] deep and without a member that
+/// appears twice. An argument wherever the page reads JSON, as randomness is: its own `JSON` does it
+/// there, so that the module carries no parser.
 ///
 /// # Errors
-/// `malformed` for anything that is not one JSON value, nested at most 128 deep.
-pub fn parse(text: &str) -> Result<Json, Error> {
-    serde_json::from_str(text)
-        .map_err(|_| Error::new(Code::Malformed, "not JSON, or a member appears twice"))
-}
+/// `malformed` for every other text.
+pub type Parse = fn(&str) -> Result<Json, Error>;
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
-    }
-}
+/// How deep arrays and objects may stand in each other.
+pub const MAX_DEPTH: usize = 127;
 
-struct JsonVisitor;
-
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(if value <= Json::MAX_INTEGER { Json::Integer(value) } else { Json::OtherNumber })
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::String(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut array = Vec::new();
-        while let Some(item) = items.next_element()? {
-            array.push(item);
-        }
-        Ok(Json::Array(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut names = std::collections::HashSet::new();
-        let mut members = Vec::new();
-        while let Some((name, value)) = entries.next_entry::<String, Json>()? {
-            if !names.insert(name.clone()) {
-                return Err(de::Error::custom("duplicate member"));
-            }
-            members.push((name, value));
-        }
-        Ok(Json::Object(members))
-    }
+/// The error of every [`Parse`].
+pub(crate) fn not_json() -> Error {
+    Error::new(Code::Malformed, "not JSON, or a member appears twice")
 }

@@ -1,12 +1,20 @@
 //! JWE with direct key agreement: `ECDH-ES` over X25519 with `A256GCM` (RFC 7516, RFC 7518 §4.6,
 //! RFC 8037 §3.2).
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+mod read;
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub use read::Jwe;
+
 use rand_core::TryCryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::gcm::ContentKey;
+use super::gcm::{self, ContentKey};
 use super::jwk::{AgreementKey, AgreementPublicKey};
+use super::{base64url, compact};
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// A finished key agreement with one recipient: the ephemeral public key and the content
@@ -44,10 +52,20 @@ impl Agreement {
         &self.epk
     }
 
-    /// The agreed content encryption key, for the module's caller to spend.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn content_key(&self) -> &ContentKey {
-        &self.content_key
+    /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
+    /// header, a JSON text with at least `alg`, `enc` and this agreement's `epk`.
+    ///
+    /// # Errors
+    /// `io` if no randomness can be had.
+    pub fn seal_with_rng(
+        self,
+        header: &str,
+        plaintext: &[u8],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<String, Error> {
+        let protected = base64url::encode(header.as_bytes());
+        let encrypted = gcm::encrypt(&self.content_key, protected.as_bytes(), plaintext, rng)?;
+        Ok(compact::write(&protected, &[], &encrypted))
     }
 }
 
@@ -72,103 +90,6 @@ fn concat_kdf(z: &[u8], algorithm: &[u8], apu: &[u8], apv: &[u8], bits: u32) -> 
     }
     hash.update(bits.to_be_bytes());
     hash.finalize().into()
-}
-
-/// The one answer to every failed authentication.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn tampered() -> Error {
-    Error::new(Code::Tampered, "this is not what was sealed")
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub use desk::Jwe;
-
-/// The Compact Serialization, which the page writes in TypeScript and never reads.
-#[cfg(not(target_arch = "wasm32"))]
-mod desk {
-    use zeroize::Zeroizing;
-
-    use super::{Agreement, AgreementKey, AgreementPublicKey, TryCryptoRng, derive, tampered};
-    use crate::jose::compact::{self, Compact};
-    use crate::jose::json::Json;
-    use crate::jose::{base64url, gcm};
-    use crate::{Code, Error};
-
-    impl Agreement {
-        /// The compact JWE of a plaintext, which spends the agreement. `header` is the protected
-        /// header, a JSON text with at least `alg`, `enc` and this agreement's `epk`.
-        ///
-        /// # Errors
-        /// `io` if no randomness can be had.
-        pub fn seal_with_rng(
-            self,
-            header: &str,
-            plaintext: &[u8],
-            rng: &mut impl TryCryptoRng,
-        ) -> Result<String, Error> {
-            let protected = base64url::encode(header.as_bytes());
-            let encrypted = gcm::encrypt(&self.content_key, protected.as_bytes(), plaintext, rng)?;
-            Ok(compact::write(&protected, &[], &encrypted))
-        }
-    }
-
-    /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
-    pub struct Jwe<'a> {
-        compact: Compact<'a>,
-        epk: AgreementPublicKey,
-    }
-
-    impl<'a> Jwe<'a> {
-        /// Takes a compact JWE apart.
-        ///
-        /// # Errors
-        /// `malformed` for anything but five parts of canonical base64url with the lengths of
-        /// RFC 7518 §4.6 and §5.3, or an `epk` that is not a canonical X25519 key with the members
-        /// `kty`, `crv` and `x` alone; `unsupported` for another `alg` or `enc`, or for `crit`,
-        /// `zip`, `apu`, `apv` or `b64`.
-        pub fn parse(text: &'a str) -> Result<Self, Error> {
-            let compact = Compact::parse(text, "ECDH-ES")?;
-            if !compact.encrypted_key.is_empty() {
-                return Err(Error::new(
-                    Code::Malformed,
-                    "direct key agreement has no encrypted key",
-                ));
-            }
-            let epk = read_epk(&compact.header)?;
-            Ok(Self { compact, epk })
-        }
-
-        /// The protected header.
-        #[must_use]
-        pub fn header(&self) -> &Json {
-            &self.compact.header
-        }
-
-        /// The length of the ciphertext in bytes, which is that of the plaintext.
-        #[must_use]
-        pub fn ciphertext_len(&self) -> usize {
-            self.compact.encrypted.ciphertext.len()
-        }
-
-        /// The plaintext.
-        ///
-        /// # Errors
-        /// `tampered` if the tag does not fit or the ephemeral key is of low order.
-        pub fn decrypt(&self, key: &AgreementKey) -> Result<Zeroizing<Vec<u8>>, Error> {
-            let shared = key.agree(&self.epk).ok_or_else(tampered)?;
-            self.compact.decrypt(&derive(&shared))
-        }
-    }
-
-    fn read_epk(header: &Json) -> Result<AgreementPublicKey, Error> {
-        let malformed = || Error::new(Code::Malformed, "not an X25519 key").about("epk");
-        let epk = header.get("epk").ok_or_else(malformed)?;
-        let members = epk.as_object().ok_or_else(malformed)?;
-        if members.len() != 3 {
-            return Err(malformed());
-        }
-        AgreementPublicKey::from_jwk(epk).map_err(|_| malformed())
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! JWS Compact Serialization with `Ed25519` (RFC 7515, RFC 8037 §3.1, RFC 9864).
 
 use super::base64url;
-use super::json::{self, Json, Writer};
+use super::json::{Json, Parse, Writer};
 use super::jwk::{SigningKey, VerifyingKey};
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// A JWS taken apart. Nothing of it is to be believed before [`Jws::verify`].
@@ -40,6 +41,14 @@ impl<'a> Jws<'a> {
         &self.header
     }
 
+    /// The payload, **not verified**.
+    ///
+    /// # Errors
+    /// `malformed` if it is not base64url of UTF-8.
+    pub fn payload(&self) -> Result<String, Error> {
+        decode_text(self.payload)
+    }
+
     /// The payload, once the signature fits this key.
     ///
     /// # Errors
@@ -48,7 +57,7 @@ impl<'a> Jws<'a> {
         if !key.verifies(self.signing_input.as_bytes(), &self.signature) {
             return Err(Error::new(Code::Untrusted, "the signature does not fit"));
         }
-        decode_text(self.payload)
+        self.payload()
     }
 }
 
@@ -74,8 +83,8 @@ pub fn sign(typ: &str, payload: &str, key: &SigningKey) -> String {
 /// # Errors
 /// `malformed` if it is not such a header; `unsupported` for another `alg`, `typ` or type of
 /// key, or for `crit` or `b64`.
-pub fn signer(header: &str, typ: &str) -> Result<VerifyingKey, Error> {
-    let header = json::parse(header)?;
+pub fn signer(header: &str, typ: &str, parse: Parse) -> Result<VerifyingKey, Error> {
+    let header = parse(header)?;
     check(&header, typ)?;
     let missing = || Error::new(Code::Malformed, "the header has no key").about("jwk");
     VerifyingKey::from_jwk(header.get("jwk").ok_or_else(missing)?)

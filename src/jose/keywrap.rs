@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 use super::compact::{self, Compact, decode_header};
 use super::gcm::{self, ContentKey};
 use super::json::{Json, Writer};
-use super::{base64url, jwe, random};
+use super::{base64url, random};
+use crate::error::tampered;
 use crate::{Code, Error};
 
 #[cfg(test)]
@@ -65,7 +66,11 @@ pub fn open_with_passphrase(compact: &str, passphrase: &str) -> Result<Zeroizing
     let content_key = WrappingKey(derive(passphrase, &salt, count))
         .unwrap_key(&compact.encrypted_key)
         .ok_or_else(|| Error::new(Code::Passphrase, "the passphrase does not fit"))?;
-    compact.decrypt(&content_key)
+    decrypt(&compact, &content_key)
+}
+
+fn decrypt(compact: &Compact<'_>, key: &ContentKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+    gcm::decrypt(key, compact.protected.as_bytes(), &compact.encrypted)
 }
 
 fn check_iterations(count: u64) -> Result<(), Error> {
@@ -146,8 +151,8 @@ impl WrappingKey {
     /// it is not such an object.
     pub fn open(&self, compact: &str) -> Result<(Json, Zeroizing<Vec<u8>>), Error> {
         let compact = Compact::parse(compact, A256KW)?;
-        let content_key = self.unwrap_key(&compact.encrypted_key).ok_or_else(jwe::tampered)?;
-        let content = compact.decrypt(&content_key)?;
+        let content_key = self.unwrap_key(&compact.encrypted_key).ok_or_else(tampered)?;
+        let content = decrypt(&compact, &content_key)?;
         Ok((compact.header, content))
     }
 

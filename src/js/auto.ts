@@ -3,8 +3,8 @@
  * `<form data-waxseal="/waxseal.jws" data-waxseal-pin="…">`. One script element and no code.
  * Defines the elements, too.
  */
-import { attributeOf } from "./attribute.js";
-import { block } from "./block.js";
+import { attributeOf } from "./dom/form.js";
+import { emit } from "./protect/events.js";
 import { defineElements } from "./elements.js";
 import { type Messages, protect, type ProtectOptions, Sealer, WaxsealError } from "./index.js";
 
@@ -75,6 +75,29 @@ function words(json = "{}"): Messages {
 
 function attribute(form: HTMLFormElement, name: string): string | undefined {
   return attributeOf(form, `data-waxseal${name}`) ?? undefined;
+}
+
+/** Keeps a form that cannot be protected from sending anything, and tells the page why. */
+function block(form: HTMLFormElement, cause: unknown): void {
+  const error = new WaxsealError("unsupported", "this form could not be protected");
+  const tell = () => emit(form, "waxseal:error", error);
+  // A control named `addEventListener` would hide the form's own.
+  const listen: HTMLFormElement["addEventListener"] = EventTarget.prototype.addEventListener.bind(form);
+  const stop = (event: Event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell();
+  };
+  const clear = ({ formData }: FormDataEvent) => {
+    for (const name of [...formData.keys()]) formData.delete(name);
+  };
+  listen("submit", stop, true);
+  listen("formdata", clear, true);
+  // Later than this script has run: a page may well listen only then.
+  queueMicrotask(tell);
+  queueMicrotask(() => {
+    throw cause;
+  });
 }
 
 // A server that renders pages may import this file, too.

@@ -1,20 +1,10 @@
 /** Helps people type: card numbers, expiry dates, and messages that say what to mend. */
 import { Errors } from "./fields/errors.js";
-import type { FieldMessages } from "./fields/messages.js";
+import type { FieldsOptions } from "./fields/options.js";
 import { Typing } from "./fields/typing.js";
 
 export type { FieldMessage, FieldMessages } from "./fields/messages.js";
-
-/** How {@link helpFields} helps. */
-export interface FieldsOptions {
-  /** Your own words for message codes. */
-  readonly messages?: FieldMessages;
-  /**
-   * Where the error summary goes; by default the form's `[data-waxseal-summary]` element, else one
-   * that is added at its beginning. `false`: no summary, the first field at fault has the focus.
-   */
-  readonly summary?: HTMLElement | boolean;
-}
+export type { FieldsOptions } from "./fields/options.js";
 
 /**
  * From now on card numbers and expiry dates are spaced while they are typed, and each error is told

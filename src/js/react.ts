@@ -8,21 +8,11 @@ import {
   useRef,
   useState,
 } from "react";
-import type { LoadOptions, ProtectOptions, Sealer, WaxsealError } from "waxseal";
 import { Attachment, LOADING } from "./react/attachment.js";
 import { whenFormsMayChange } from "./react/changes.js";
+import type { UseWaxsealOptions, WaxsealState } from "./react/state.js";
 
-/**
- * How to load the sealer and how to protect the form. When `manifest`, `pin`, `minVersion` or
- * `origin` changes, the manifest is loaded anew; of the others the latest is always used.
- */
-export type UseWaxsealOptions = LoadOptions & ProtectOptions;
-
-/** Whether the form can be sealed. Until it is `ready` a submit waits; once `failed`, none leaves. */
-export type WaxsealState<Field extends string = string> =
-  | { readonly status: "loading"; readonly sealer?: undefined; readonly error?: undefined }
-  | { readonly status: "ready"; readonly sealer: Sealer<Field>; readonly error?: undefined }
-  | { readonly status: "failed"; readonly sealer?: undefined; readonly error: WaxsealError };
+export type { UseWaxsealOptions, WaxsealState } from "./react/state.js";
 
 /** On a server there is no layout, and React 18 warns of an effect that waits for it. */
 const useCommitEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;

@@ -1,76 +1,117 @@
 //! Reads a manifest's payload. Unknown members are ignored.
+//!
+//! What is read goes to its place at once: a function that fails between two texts that it owns is
+//! twice as large, and a page loads it.
 
 use super::{Manifest, RecipientKey};
 use crate::field::Kind;
 use crate::jose::Json;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
 use crate::policy::{Archive, Contact, Env, Field, Form, parse_days};
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// The manifest of a payload whose signature was checked.
 pub(super) fn manifest(payload: &Json, identity: Thumbprint) -> Result<Manifest, Error> {
-    Ok(Manifest {
-        merchant: payload.string_member("merchant")?.into(),
-        env: known(Env::parse(payload.string_member("env")?), "env")?,
-        origins: payload.strings_member("origins")?,
-        iat: payload.integer_member("iat")?,
-        exp: payload.integer_member("exp")?,
-        version: payload.integer_member("version")?,
-        keys: items(payload, "keys")?.iter().map(key).collect::<Result<_, _>>()?,
-        revoked: thumbprints(payload, "revoked")?,
-        fields: members(payload, "fields")?.iter().map(field).collect::<Result<_, _>>()?,
-        forms: members(payload, "forms")?.iter().map(form).collect::<Result<_, _>>()?,
-        pass: payload.strings_member("pass")?,
-        contact: contact(payload.get("contact"))?,
-        privacy: payload.optional_string("privacy")?.map(Into::into),
+    let mut manifest = Manifest {
+        merchant: String::new(),
+        env: Env::Live,
+        origins: Vec::new(),
+        iat: 0,
+        exp: 0,
+        version: 0,
+        keys: Vec::new(),
+        revoked: Vec::new(),
+        fields: Vec::new(),
+        forms: Vec::new(),
+        pass: Vec::new(),
+        contact: Contact::default(),
+        privacy: None,
         identity,
-    })
+    };
+    read_members(payload, &mut manifest)?;
+    read_lists(payload, &mut manifest)?;
+    Ok(manifest)
 }
 
-fn key(jwk: &Json) -> Result<RecipientKey, Error> {
-    known((jwk.string_member("alg")? == "ECDH-ES").then_some(()), "alg")?;
+fn read_members(payload: &Json, manifest: &mut Manifest) -> Result<(), Error> {
+    manifest.merchant.push_str(payload.string_member("merchant")?);
+    manifest.env = known(Env::parse(payload.string_member("env")?), "env")?;
+    manifest.iat = payload.integer_member("iat")?;
+    manifest.exp = payload.integer_member("exp")?;
+    manifest.version = payload.integer_member("version")?;
+    manifest.privacy = payload.optional_string("privacy")?.map(Into::into);
+    let Some(ways) = payload.get("contact") else { return Ok(()) };
+    let Contact { post, tel, email, url } = &mut manifest.contact;
+    for (name, way) in [("post", post), ("tel", tel), ("email", email), ("url", url)] {
+        *way = ways.optional_string(name)?.map(Into::into);
+    }
+    Ok(())
+}
+
+fn read_lists(payload: &Json, manifest: &mut Manifest) -> Result<(), Error> {
+    texts(payload, "origins", &mut manifest.origins)?;
+    texts(payload, "pass", &mut manifest.pass)?;
+    for kid in items(payload, "revoked")? {
+        let kid = kid.as_str().ok_or_else(|| missing("revoked"))?;
+        manifest.revoked.push(Thumbprint::parse(kid)?);
+    }
+    for jwk in items(payload, "keys")? {
+        manifest.keys.extend(key(jwk)?);
+    }
+    for (name, value) in members(payload, "fields")? {
+        manifest.fields.push(field(name, value)?);
+    }
+    for (name, value) in members(payload, "forms")? {
+        manifest.forms.push(Form { name: name.clone(), fields: Vec::new() });
+        if let Some(form) = manifest.forms.last_mut() {
+            texts(value, "fields", &mut form.fields)?;
+        }
+    }
+    Ok(())
+}
+
+fn texts(object: &Json, name: &'static str, texts: &mut Vec<String>) -> Result<(), Error> {
+    for text in items(object, name)? {
+        texts.push(text.as_str().ok_or_else(|| missing(name))?.into());
+    }
+    Ok(())
+}
+
+/// A key that orders may be sealed to. Nothing, if it is of a type or for an algorithm that comes
+/// after this version: a merchant may publish both.
+fn key(jwk: &Json) -> Result<Option<RecipientKey>, Error> {
+    if jwk.string_member("kty")? != "OKP" || jwk.string_member("alg")? != "ECDH-ES" {
+        return Ok(None);
+    }
     known((jwk.string_member("use")? == "enc").then_some(()), "use")?;
-    Ok(RecipientKey {
-        public: AgreementPublicKey::from_jwk(jwk)?,
-        kid: Thumbprint::parse(jwk.string_member("kid")?)?,
-        role: jwk.string_member("role")?.into(),
-        group: jwk.optional_string("grp")?.map(Into::into),
-        nbf: jwk.integer_member("nbf")?,
-        exp: jwk.integer_member("exp")?,
-    })
+    let public = AgreementPublicKey::from_jwk(jwk)?;
+    let kid = Thumbprint::parse(jwk.string_member("kid")?)?;
+    let role = jwk.string_member("role")?;
+    let group = jwk.optional_string("grp")?;
+    let nbf = jwk.integer_member("nbf")?;
+    let exp = jwk.integer_member("exp")?;
+    let (role, group) = (role.into(), group.map(Into::into));
+    Ok(Some(RecipientKey { public, kid, role, group, nbf, exp }))
 }
 
-fn field((name, value): &(String, Json)) -> Result<Field, Error> {
+fn field(name: &str, value: &Json) -> Result<Field, Error> {
     let kind = known(Kind::parse(value.string_member("kind")?), "kind")?;
-    let archive = value.optional_string("archive")?.map(Archive::parse);
-    Ok(Field {
-        name: name.clone(),
-        role: value.string_member("role")?.into(),
-        kind,
-        purpose: value.string_member("purpose")?.into(),
-        required: flag(value, "required")?.unwrap_or(false),
-        keep_days: match value.optional_string("keep")? {
-            Some(keep) => Some(known(parse_days(keep), "keep")?),
-            None => None,
-        },
-        archive: archive.map_or(Ok(Archive::Drop), |archive| known(archive, "archive"))?,
-        also_pass: flag(value, "also-pass")?.unwrap_or(false),
-        mask: flag(value, "mask")?.unwrap_or(kind.masked_by_default()),
-    })
-}
-
-fn form((name, value): &(String, Json)) -> Result<Form, Error> {
-    Ok(Form { name: name.clone(), fields: value.strings_member("fields")? })
-}
-
-fn contact(value: Option<&Json>) -> Result<Contact, Error> {
-    let Some(value) = value else { return Ok(Contact::default()) };
-    let way = |name| value.optional_string(name).map(|way| way.map(Into::into));
-    Ok(Contact { post: way("post")?, tel: way("tel")?, email: way("email")?, url: way("url")? })
-}
-
-fn thumbprints(payload: &Json, name: &'static str) -> Result<Vec<Thumbprint>, Error> {
-    payload.strings_member(name)?.iter().map(|kid| Thumbprint::parse(kid)).collect()
+    let role = value.string_member("role")?;
+    let purpose = value.string_member("purpose")?;
+    let required = flag(value, "required")?.unwrap_or(false);
+    let keep_days = match value.optional_string("keep")? {
+        Some(keep) => Some(known(parse_days(keep), "keep")?),
+        None => None,
+    };
+    let archive = match value.optional_string("archive")? {
+        Some(archive) => known(Archive::parse(archive), "archive")?,
+        None => Archive::Drop,
+    };
+    let also_pass = flag(value, "also-pass")?.unwrap_or(false);
+    let mask = flag(value, "mask")?.unwrap_or(kind.masked_by_default());
+    let (name, role, purpose) = (name.into(), role.into(), purpose.into());
+    Ok(Field { name, role, kind, purpose, required, keep_days, archive, also_pass, mask })
 }
 
 fn items<'a>(payload: &'a Json, name: &'static str) -> Result<&'a [Json], Error> {

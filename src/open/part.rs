@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::{OpenedField, OrderHeader, Part, RoleKey};
-use crate::jose::jwe::tampered;
+use crate::error::tampered;
 use crate::jose::{Json, base64url, json};
 use crate::manifest::Manifest;
 use crate::{Code, Error};

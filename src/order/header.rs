@@ -1,10 +1,9 @@
-//! The protected header of a part, read and written.
+//! The protected header of a part, as it is written.
 
 use super::{CTY, TYP};
-use crate::jose::base64url;
-use crate::jose::json::{Json, Writer};
+use crate::jose::json::Writer;
 use crate::jose::jwk::{AgreementPublicKey, Thumbprint};
-use crate::{Code, Error};
+use crate::prelude::*;
 
 /// The members of the protected header that are the same in every part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,28 +47,43 @@ pub(crate) struct PartHeader<'a> {
     pub(crate) ours: &'a Ours,
 }
 
-impl OrderHeader {
-    /// Reads what a header says of its order. Unknown members are ignored.
-    pub(crate) fn read(header: &Json) -> Result<Self, Error> {
-        if header.string_member("typ")? != TYP || header.string_member("cty")? != CTY {
-            return Err(Error::new(Code::Unsupported, "a JWE that is not an order"));
-        }
-        Ok(Self {
-            origin: header.string_member("origin")?.into(),
-            to: Thumbprint::parse(header.string_member("to")?)?,
-            jti: order_number(header)?,
-            iat: header.integer_member("iat")?,
-            ver: header.integer_member("ver")?,
-            roles: roles(header)?,
-            group: header.optional_string("grp")?.map(Into::into),
-            form: header.optional_string("form")?.map(Into::into),
-            reference: header.optional_string("ref")?.map(Into::into),
-        })
-    }
+/// The same as an [`OrderHeader`], of what others own.
+pub(crate) struct Shared<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) to: Thumbprint,
+    pub(crate) jti: &'a str,
+    pub(crate) iat: u64,
+    pub(crate) ver: u64,
+    pub(crate) roles: &'a [&'a str],
+    pub(crate) group: Option<&'a str>,
+    pub(crate) form: Option<&'a str>,
+    pub(crate) reference: Option<&'a str>,
+}
 
+impl OrderHeader {
+    /// The protected header of one part, as a JSON text.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
+    pub(crate) fn write(&self, part: &PartHeader<'_>) -> String {
+        let roles: Vec<&str> = self.roles.iter().map(String::as_str).collect();
+        let shared = Shared {
+            origin: &self.origin,
+            to: self.to,
+            jti: &self.jti,
+            iat: self.iat,
+            ver: self.ver,
+            roles: &roles,
+            group: self.group.as_deref(),
+            form: self.form.as_deref(),
+            reference: self.reference.as_deref(),
+        };
+        shared.write(part)
+    }
+}
+
+impl Shared<'_> {
     /// The protected header of one part, as a JSON text.
     pub(crate) fn write(&self, part: &PartHeader<'_>) -> String {
-        let mut header = Writer::default();
+        let mut header = Writer::with_capacity(1024);
         header
             .string("alg", "ECDH-ES")
             .string("enc", "A256GCM")
@@ -77,14 +91,14 @@ impl OrderHeader {
             .string("cty", CTY)
             .string("kid", &part.kid.encode())
             .object("epk", &part.epk.to_jwk())
-            .string("origin", &self.origin)
+            .string("origin", self.origin)
             .string("to", &self.to.encode())
-            .string("jti", &self.jti)
+            .string("jti", self.jti)
             .integer("iat", self.iat)
             .integer("ver", self.ver)
             .string("role", part.role)
-            .strings("parts", &self.roles);
-        let optional = [("grp", &self.group), ("form", &self.form), ("ref", &self.reference)];
+            .strings("parts", self.roles);
+        let optional = [("grp", self.group), ("form", self.form), ("ref", self.reference)];
         for (name, value) in optional {
             if let Some(value) = value {
                 header.string(name, value);
@@ -96,25 +110,6 @@ impl OrderHeader {
 }
 
 impl Ours {
-    pub(crate) fn read(header: &Json) -> Result<Self, Error> {
-        let was = match header.get("was") {
-            Some(_) => header.strings_member("was")?,
-            None => Vec::new(),
-        };
-        let rew = header.get("rew").map(|_| header.integer_member("rew"));
-        Ok(Self {
-            was: was.iter().map(|kid| Thumbprint::parse(kid)).collect::<Result<_, _>>()?,
-            rew: rew.transpose()?,
-            red: match header.get("red") {
-                None => false,
-                Some(Json::Bool(true)) => true,
-                Some(_) => {
-                    return Err(Error::new(Code::Malformed, "it is true or not there").about("red"));
-                }
-            },
-        })
-    }
-
     fn write(&self, header: &mut Writer) {
         if let Some(rew) = self.rew {
             header.integer("rew", rew);
@@ -127,18 +122,4 @@ impl Ours {
             header.bool("red", true);
         }
     }
-}
-
-fn order_number(header: &Json) -> Result<String, Error> {
-    let jti = header.string_member("jti")?;
-    base64url::decode_array::<16>(jti)?;
-    Ok(jti.into())
-}
-
-fn roles(header: &Json) -> Result<Vec<String>, Error> {
-    let roles = header.strings_member("parts")?;
-    if roles.is_sorted_by(|a, b| a < b) && !roles.is_empty() {
-        return Ok(roles);
-    }
-    Err(Error::new(Code::Malformed, "the parts are not sorted and unique").about("parts"))
 }

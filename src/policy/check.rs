@@ -5,7 +5,7 @@ mod words;
 
 use ::toml::Spanned;
 
-use super::toml::{Document, Source};
+use super::toml::{self, Document, Source};
 use super::{Contact, Env, Field, Form, Policy, origin, passes, presets};
 use crate::field::Kind;
 use crate::{Code, Error};
@@ -17,7 +17,21 @@ use words::{
 /// page may have such an input.
 const CARD: [&str; 2] = ["cc-number", "cc-csc"];
 
-pub(super) fn policy(source: Source<'_>, document: &Document) -> Result<Policy, Error> {
+impl Policy {
+    /// Reads and checks a policy.
+    ///
+    /// # Errors
+    /// `policy-syntax` if this is not TOML, or a key is unknown, missing, repeated or of the wrong
+    /// type: the error names the line and the key. `policy` if what it says is not allowed or
+    /// contradicts itself: the error names the line where there is one, and the field, the role
+    /// or whatever it is about.
+    pub fn parse(toml: &str) -> Result<Self, Error> {
+        let (source, document) = toml::read(toml)?;
+        policy(source, &document)
+    }
+}
+
+fn policy(source: Source<'_>, document: &Document) -> Result<Policy, Error> {
     let env = word(source, &document.env, "env", Env::parse, "env is \"live\" or \"test\"")?;
     let check = Check { source, document, env };
     let roles = check.roles()?;

@@ -1,5 +1,7 @@
 //! Which entries of a form may leave unsealed.
 
+use crate::prelude::*;
+
 /// Whether one of the patterns names this entry.
 ///
 /// In a pattern, `*` is any run of characters but `[` and `]`, the empty run too; everything else

@@ -1,4 +1,4 @@
-//! Reads `policy.toml`: its shape, and the lines that errors name.
+//! Reads `policy.toml`: its shape, and the lines that errors name. What it means is `check`'s.
 
 use core::{fmt, marker::PhantomData};
 
@@ -6,22 +6,13 @@ use ::toml::Spanned;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use super::{Policy, check};
 use crate::{Code, Error};
 
-impl Policy {
-    /// Reads and checks a policy.
-    ///
-    /// # Errors
-    /// `policy-syntax` if this is not TOML, or a key is unknown, missing, repeated or of the wrong
-    /// type: the error names the line and the key. `policy` if what it says is not allowed or
-    /// contradicts itself: the error names the line where there is one, and the field, the role
-    /// or whatever it is about.
-    pub fn parse(toml: &str) -> Result<Self, Error> {
-        let source = Source(toml);
-        let document = ::toml::from_str(toml).map_err(|error| source.misshapen(&error))?;
-        check::policy(source, &document)
-    }
+/// Reads the tables, and nothing of what they mean.
+pub(super) fn read(toml: &str) -> Result<(Source<'_>, Document), Error> {
+    let source = Source(toml);
+    let document = ::toml::from_str(toml).map_err(|error| source.misshapen(&error))?;
+    Ok((source, document))
 }
 
 #[derive(Deserialize)]

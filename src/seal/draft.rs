@@ -3,8 +3,9 @@
 use zeroize::Zeroizing;
 
 use crate::manifest::Manifest;
-use crate::order::OrderHeader;
-use crate::policy::{Field, Form};
+use crate::order::Shared;
+use crate::policy::Field;
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// The longest order reference, in bytes.
@@ -36,61 +37,47 @@ impl Draft<'_> {
     pub(super) fn canonical<'m>(&self, manifest: &'m Manifest) -> Result<Vec<Sealable<'m>>, Error> {
         check_reference(self.reference)?;
         check_group(manifest, self.group)?;
-        let allowed = form_fields(manifest, self.form)?;
+        let allowed = manifest.form_fields(self.form)?;
         self.check_names(&allowed)?;
         let mut sealable = Vec::with_capacity(allowed.len());
         for field in allowed {
-            let value = self.value(field)?;
-            if value.is_empty() && field.required {
-                return Err(
-                    Error::new(Code::MissingField, "a value is required").about(&field.name)
-                );
-            }
+            let given = self.fields.iter().find(|(name, _)| *name == field.name);
+            let value = checked(field, given.map_or("", |(_, value)| value))?;
             if !value.is_empty() {
                 sealable.push(Sealable { name: &field.name, role: &field.role, value });
             }
         }
         if sealable.is_empty() {
-            return Err(Error::new(Code::MissingField, "no field has a value"));
+            return Err(nothing_given());
         }
         Ok(sealable)
     }
 
     /// What the headers of all parts say alike.
-    pub(super) fn header(
-        &self,
+    pub(super) fn header<'a>(
+        &'a self,
         manifest: &Manifest,
-        roles: &[&str],
-        jti: String,
+        roles: &'a [&'a str],
+        jti: &'a str,
         iat: u64,
-    ) -> OrderHeader {
-        OrderHeader {
-            origin: self.origin.into(),
+    ) -> Shared<'a> {
+        Shared {
+            origin: self.origin,
             to: manifest.identity,
             jti,
             iat,
             ver: manifest.version,
-            roles: roles.iter().copied().map(Into::into).collect(),
-            group: self.group.map(Into::into),
-            form: self.form.map(Into::into),
-            reference: self.reference.map(Into::into),
-        }
-    }
-
-    fn value(&self, field: &Field) -> Result<Zeroizing<String>, Error> {
-        match self.fields.iter().find(|(name, _)| *name == field.name) {
-            None => Ok(Zeroizing::default()),
-            Some((name, value)) => {
-                field.kind.canonical(value).map(Zeroizing::new).map_err(|e| e.about(name))
-            }
+            roles,
+            group: self.group,
+            form: self.form,
+            reference: self.reference,
         }
     }
 
     fn check_names(&self, allowed: &[&Field]) -> Result<(), Error> {
         for (index, (name, _)) in self.fields.iter().enumerate() {
             if !allowed.iter().any(|field| field.name == *name) {
-                let reason = "the manifest has no such field for this form";
-                return Err(Error::new(Code::UnknownField, reason).about(name));
+                return Err(not_here(name));
             }
             if self.fields[..index].iter().any(|(other, _)| other == name) {
                 return Err(Error::new(Code::InvalidField, "a field is given twice").about(name));
@@ -100,26 +87,27 @@ impl Draft<'_> {
     }
 }
 
-/// The fields of a form; all fields, if the policy has no forms.
-pub(super) fn form_fields<'m>(
-    manifest: &'m Manifest,
-    form: Option<&str>,
-) -> Result<Vec<&'m Field>, Error> {
-    let Some(form) = find_form(manifest, form)? else {
-        return Ok(manifest.fields.iter().collect());
-    };
-    Ok(manifest.fields.iter().filter(|field| form.fields.contains(&field.name)).collect())
+/// A field's value in its canonical form. Empty means absent, which a required field may not be.
+pub(crate) fn checked(field: &Field, value: &str) -> Result<Zeroizing<String>, Error> {
+    let canonical = field.kind.canonical(value).map_err(|error| error.about(&field.name))?;
+    if canonical.is_empty() && field.required {
+        return Err(Error::new(Code::MissingField, "a value is required").about(&field.name));
+    }
+    Ok(Zeroizing::new(canonical))
 }
 
-fn find_form<'m>(manifest: &'m Manifest, name: Option<&str>) -> Result<Option<&'m Form>, Error> {
-    match (name, manifest.forms.is_empty()) {
-        (None, true) => Ok(None),
-        (None, false) => Err(Error::new(Code::Policy, "the policy has forms: say which one")),
-        (Some(name), _) => match manifest.forms.iter().find(|form| form.name == name) {
-            Some(form) => Ok(Some(form)),
-            None => Err(Error::new(Code::Policy, "the policy has no such form").about(name)),
-        },
-    }
+/// An order without any value is none.
+pub(crate) fn nothing_given() -> Error {
+    Error::new(Code::MissingField, "no field has a value")
+}
+
+/// Neither the policy nor its form has the field.
+pub(crate) fn not_here(name: &str) -> Error {
+    let reason = match name {
+        "true" => "in JSX: data-waxseal-field=\"\"",
+        _ => "the policy has no such field here",
+    };
+    Error::new(Code::UnknownField, reason).about(name)
 }
 
 fn check_group(manifest: &Manifest, group: Option<&str>) -> Result<(), Error> {

@@ -2,11 +2,11 @@
 
 use rand_core::TryCryptoRng;
 
-use super::draft;
 use crate::Error;
 use crate::jose::jwe::Agreement;
 use crate::jose::jwk::Thumbprint;
 use crate::manifest::{Manifest, RecipientKey};
+use crate::prelude::*;
 
 /// Agreements that wait for an order, at most one for each recipient's key. Each is bound to that
 /// key, spent by the first seal that takes it, and wiped when dropped.
@@ -27,7 +27,7 @@ impl PreparedKeys {
         now: u64,
         rng: &mut impl TryCryptoRng,
     ) -> Result<(), Error> {
-        for field in draft::form_fields(manifest, form)? {
+        for field in manifest.form_fields(form)? {
             let recipient = manifest.recipient(&field.role, group, now)?;
             if !self.0.iter().any(|(kid, _)| *kid == recipient.kid) {
                 let agreement = Agreement::with_rng(&recipient.public, rng)?;

@@ -39,14 +39,20 @@ test("the codes that a page meets are those that its code can throw", () => {
   assert.deepEqual(told.sort(), pageCodes());
 });
 
-/** The codes that the sources of the page's entries name where they make an error. */
+/** What only the modules of servers and tests have of the library's rooms, and the desk. */
+const NOT_IN_A_PAGE =
+  /^(bin|open|reseal|inspect)\b|^(error|lib)\.rs|keywrap|\/(read|reader|find|parse|sign|testing|inspect|tests)\.rs|^policy\/(check|toml|origin|presets)/;
+
+/** The codes that a page's TypeScript and the rooms of its module name. */
 function pageCodes() {
-  const sources = readdirSync(`${root}src/js`, { recursive: true })
-    .filter((path) => path.endsWith(".ts") && !/^(inspect|testing)/.test(path))
-    .map((path) => read(`src/js/${path}`));
-  const makes = /(?:WaxsealError|fieldError|refused)\(\s*(?:[^"()]*(?:\([^()]*\))?[^"()]*\? )?"([a-z-]+)"(?: : "([a-z-]+)")?/g;
-  const codes = sources.flatMap((source) => [...source.matchAll(makes)].flatMap(([, ...found]) => found));
-  return [...new Set(codes.filter(Boolean))].sort();
+  const files = (ending) => readdirSync(`${root}src`, { recursive: true }).filter((path) => path.endsWith(ending));
+  const scripts = files(".ts").filter((path) => path.startsWith("js/") && !/^js\/(inspect|testing)/.test(path));
+  // `manifest/read.rs` is what a page reads; the others of that name are the desk's.
+  const rust = files(".rs").filter((path) => path === "manifest/read.rs" || !NOT_IN_A_PAGE.test(path));
+  const find = (paths, makes) => paths.flatMap((path) => [...read(`src/${path}`).matchAll(makes)].map(([, code]) => code));
+  const kebab = (name) => name.replace(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase();
+  const codes = [...find(scripts, /WaxsealError\(\s*"([a-z-]+)"/g), ...find(scripts, /\? new WaxsealError\("([a-z-]+)"/g)];
+  return [...new Set([...codes, ...find(rust, /Code::([A-Z]\w+)/g).map(kebab)])].sort();
 }
 
 test("what the documents link to is there", () => {

@@ -1,4 +1,4 @@
-// What the shop's server can see of an order, without a key and without the module.
+// What the shop's server can see of an order, without a key.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { createCipheriv, createHash, createPublicKey, diffieHellman, generateKeyPairSync, randomBytes } from "node:crypto";
@@ -10,7 +10,6 @@ import { fileURLToPath } from "node:url";
 import { Sealer } from "../../pkg/dist/index.js";
 import { CODES, inspect, WaxsealError } from "../../pkg/dist/inspect.js";
 import { createTestVault } from "../../pkg/dist/testing.js";
-import { load } from "./support/bundle.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DAY = 86_400;
@@ -328,18 +327,9 @@ test("an order of any bytes is refused with a code", () => {
   }
 });
 
-test("its SHA-256 is that of Node.js, at every length around a block", async () => {
-  const { sha256 } = await load("src/js/inspect/sha256.ts");
-  for (let length = 0; length < 200; length++) {
-    const bytes = randomBytes(length);
-    assert.equal(Buffer.from(sha256(bytes)).toString("hex"), createHash("sha256").update(bytes).digest("hex"));
-  }
-});
-
-test("it is without the module and without anything of one runtime", () => {
+test("it is without anything of one runtime", () => {
   const source = readFileSync(new URL("../../pkg/dist/inspect.js", import.meta.url), "utf8");
-  assert.doesNotMatch(source, /WebAssembly|node:|require\(|\bBuffer\b|process\.|window|document|crypto\./);
-  assert.ok(source.length < 16_000, `${source.length} bytes`);
+  assert.doesNotMatch(source, /node:|require\(|\bBuffer\b|process\.|window|document|crypto\./);
 });
 
 const PHP = spawnSync("php", ["--version"]).status === 0;

@@ -4,76 +4,83 @@ import { test } from "node:test";
 import { Sealer } from "../../pkg/dist/index.js";
 import { Merchant } from "./support/merchant.mjs";
 
-/** What passes the module's border: for each call its arguments and its result, in hex. */
-const calls = [];
+const NAME = "Ada Lovelace";
+const CARD = "4111111111111111";
+const origin = "http://127.0.0.1:8080";
+
 let memory;
 
-/** The real module, whose functions are overheard. */
-class Overheard {
+/** The real module, of which the memory is kept. */
+class Overseen extends WebAssembly.Instance {
   constructor(module, imports) {
-    const { exports } = new Instance(module, imports);
-    memory = exports.memory;
-    const names = ["agree", "encrypt"];
-    const heard = names.map((name) => [name, overhear(name, exports[name])]);
-    this.exports = { ...exports, ...Object.fromEntries(heard) };
+    super(module, imports);
+    memory = this.exports.memory;
   }
 }
-const { Instance } = WebAssembly;
-WebAssembly.Instance = Overheard;
+WebAssembly.Instance = Overseen;
 
-function overhear(name, call) {
-  return (...places) => {
-    const given = [];
-    for (let i = 0; i < places.length; i += 2) given.push(hex(places[i], places[i + 1]));
-    const [at, length] = call(...places);
-    calls.push({ name, given, taken: hex(at, length) });
-    return [at, length];
-  };
+/** What is drawn at random, in the order in which it is. */
+const drawn = [];
+const draw = crypto.getRandomValues.bind(crypto);
+crypto.getRandomValues = (bytes) => {
+  draw(bytes);
+  drawn.push(Buffer.from(bytes).toString("hex"));
+  return bytes;
+};
+
+async function sealerOf() {
+  const merchant = await Merchant.create();
+  return Sealer.load({ manifest: await merchant.publish(), pin: merchant.pin, origin });
 }
 
-const hex = (at, length) => Buffer.from(memory.buffer, at, length).toString("hex");
+const left = () => Buffer.from(memory.buffer).toString("hex");
+const hex = (text) => Buffer.from(text).toString("hex");
+
+/** No secret that was drawn, and nothing of the customer's. */
+function assertWiped(secrets, texts) {
+  const bytes = left();
+  for (const secret of secrets) assert.ok(!bytes.includes(secret), "a secret is left");
+  for (const text of texts) {
+    assert.ok(!bytes.includes(hex(text)), `${text} is left`);
+    assert.ok(!bytes.includes(hex(Buffer.from(text).toString("base64url").slice(2, -2))), `${text} is left`);
+  }
+}
 
 test("the module's memory keeps no plaintext and no key", async () => {
-  const merchant = await Merchant.create();
-  const manifest = await merchant.publish();
-  const origin = "http://127.0.0.1:8080";
-  const sealer = await Sealer.load({ manifest, pin: merchant.pin, origin });
+  const sealer = await sealerOf();
+  drawn.length = 0;
   sealer.prepare();
-  assertWiped();
-  sealer.seal({ name: "Ada Lovelace", "cc-number": "4111 1111 1111 1111" });
-  assertWiped();
-  assert.equal(calls.filter(({ name }) => name === "encrypt").length, 2);
+  // An ephemeral key for each role: their agreements wait, the keys themselves are gone.
+  assert.equal(drawn.length, 2);
+  assertWiped(drawn, []);
+  sealer.seal({ name: NAME, "cc-number": "4111 1111 1111 1111" });
+  assert.equal(drawn.length, 3, "randomness is drawn once an order");
+  // The seed of an order, in front of the IVs, which are no secret.
+  assertWiped([drawn[0], drawn[1], drawn[2].slice(-32)], [NAME, CARD, "4111 1111 1111 1111"]);
 });
 
-test("an order that fails at its IV leaves no plaintext", async (t) => {
-  const merchant = await Merchant.create();
-  const manifest = await merchant.publish();
-  const sealer = await Sealer.load({ manifest, pin: merchant.pin, origin: "http://127.0.0.1:8080" });
-  sealer.prepare();
-  const { fill } = Uint8Array.prototype;
-  const padded = [];
-  // A plaintext begins as spaces.
-  t.mock.method(Uint8Array.prototype, "fill", function (value, ...rest) {
-    if (value === 32) padded.push(this);
-    return fill.call(this, value, ...rest);
-  });
-  const draw = crypto.getRandomValues.bind(crypto);
-  t.mock.method(crypto, "getRandomValues", (bytes) => {
-    if (bytes.length === 12) throw new Error("no entropy");
-    return draw(bytes);
-  });
-  assert.throws(() => sealer.seal({ name: "Ada Lovelace" }), /no entropy/);
-  assert.equal(padded.length, 1);
-  assert.ok(padded[0].every((byte) => byte === 0));
+test("an order without prepared keys leaves none", async () => {
+  const sealer = await sealerOf();
+  drawn.length = 0;
+  sealer.seal({ name: NAME, "cc-number": CARD });
+  const [bytes] = drawn;
+  for (let at = 0; at + 64 <= bytes.length; at += 64) assertWiped([bytes.slice(at, at + 64)], [NAME, CARD]);
 });
 
-function assertWiped() {
-  const left = hex(0, memory.buffer.byteLength);
-  for (const { name, given, taken } of calls) {
-    const secrets = name === "agree" ? [given[1], taken.slice(64)] : [given[0], given[3].slice(0, 48)];
-    for (const secret of secrets) {
-      assert.ok(secret.length >= 48);
-      assert.ok(!left.includes(secret), `${name} leaves a secret`);
-    }
-  }
-}
+test("a value that is refused is not left either", async () => {
+  const sealer = await sealerOf();
+  assert.throws(() => sealer.seal({ name: NAME, "cc-number": "4111 1111 1111 1112" }), { code: "invalid-field" });
+  assertWiped([], [NAME, "4111 1111 1111 1112", "4111111111111112"]);
+});
+
+test("an order that fails for want of randomness leaves no plaintext", async (t) => {
+  const sealer = await sealerOf();
+  sealer.prepare();
+  t.mock.method(crypto, "getRandomValues", () => {
+    throw new Error("no entropy");
+  });
+  assert.throws(() => sealer.seal({ name: NAME }), { code: "io" });
+  assertWiped([], [NAME]);
+  t.mock.restoreAll();
+  assert.match(sealer.seal({ name: NAME }), /^eyJ/, "the next call works");
+});

@@ -15,8 +15,8 @@ fn read(path: &str) -> String {
 
 /// The strings of `export const CODES = ["io", …] as const`.
 fn typescript() -> Vec<String> {
-    let text = read("src/js/codes.ts");
-    let (_, list) = text.split_once("CODES = [").expect("codes.ts has an array CODES");
+    let text = read("src/js/core/errors.ts");
+    let (_, list) = text.split_once("CODES = [").expect("errors.ts has an array CODES");
     let (list, _) = list.split_once(']').expect("the array ends");
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use waxseal::Code;
+use waxseal::field::autofill::{Place, place};
 use waxseal::field::{Kind, luhn};
 
 const VECTORS: &str = include_str!("../vectors/field.json");
@@ -174,5 +175,30 @@ proptest! {
         let mistyped = String::from_utf8(mistyped).expect("digits are ASCII");
         prop_assert_eq!(Kind::Card.canonical(&card), Ok(card));
         prop_assert!(Kind::Card.canonical(&mistyped).is_err());
+    }
+}
+
+#[test]
+fn an_input_is_the_field_that_its_attributes_say() {
+    let all: Value = serde_json::from_str(AUTOFILL).expect("the vectors are JSON");
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    for vector in all["places"].as_array().expect("the vectors have this list") {
+        let policy = vector["policy"].as_array().expect("a policy");
+        let in_policy = |name: &str| policy.iter().any(|own| own == name);
+        let found = place(member(vector, "explicit"), member(vector, "autocomplete"), in_policy);
+        let expected = Place { field: member(vector, "field").into(), part: text(&vector["part"]) };
+        assert_eq!(found, expected, "{vector}");
+    }
+}
+
+#[test]
+fn a_part_is_one_of_its_whole() {
+    let all: Value = serde_json::from_str(AUTOFILL).expect("the vectors are JSON");
+    for (whole, parts) in all["parts"].as_object().expect("the vectors have this object") {
+        for part in parts.as_array().expect("a list") {
+            let part = part.as_str().expect("a name");
+            let found = place("", part, |name| name == whole);
+            assert_eq!(found, Place { field: whole.clone(), part: Some(part.into()) });
+        }
     }
 }

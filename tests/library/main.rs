@@ -8,6 +8,7 @@ mod identity;
 mod merchant;
 mod newer_keys;
 mod order;
+mod page;
 mod policy;
 mod properties;
 mod redact;

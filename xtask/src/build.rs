@@ -16,9 +16,24 @@ use crate::setup::{self, WASM};
 
 const COMPILED: &str = "target/wasm32-unknown-unknown/module/waxseal.wasm";
 const BOUND: &str = "target/module";
-const MODULE: &str = "target/module/waxseal_bg.wasm";
 const SBOM: &str = "target/module/sbom.cdx.json";
 const NOTICES: &str = "target/module/NOTICES.md";
+
+/// A module that is made of the library.
+struct Module {
+    /// Of its files in `BOUND`.
+    name: &'static str,
+    /// The feature that makes it.
+    feature: Option<&'static str>,
+    /// Whether it may hold what opens an order: no page loads such a one.
+    may_open: bool,
+}
+
+const MODULES: [Module; 3] = [
+    Module { name: "testing", feature: Some("testing"), may_open: true },
+    Module { name: "inspect", feature: Some("inspect"), may_open: false },
+    Module { name: "waxseal", feature: None, may_open: false },
+];
 
 /// Bytes of stack, at the start of the module's memory: `src/js/module.ts` wipes them after each
 /// call. A call that needs more traps.
@@ -39,20 +54,27 @@ const WASM_FEATURES: [&str; 6] = [
 pub(crate) fn run() -> Result<()> {
     setup::wasm_target()?;
     setup::npm()?;
-    compile()?;
-    bind()?;
-    optimise()?;
-    inspect::check(COMPILED, MODULE)?;
+    MODULES.iter().try_for_each(make)?;
     describe()?;
     bundle()
 }
 
+fn make(module: &Module) -> Result<()> {
+    compile(module)?;
+    bind(module)?;
+    let made = format!("{BOUND}/{}_bg.wasm", module.name);
+    optimise(&made)?;
+    inspect::check(COMPILED, &made, module.may_open)
+}
+
 /// Rust to WebAssembly: the library alone, without the desk.
-fn compile() -> Result<()> {
+fn compile(module: &Module) -> Result<()> {
     let what = ["build", "--lib", "--no-default-features"];
     let how = ["--profile", "module", "--target", WASM];
     let flags = compiler_flags()?.join("\x1f");
-    process::run(cargo(what).args(how).env("CARGO_ENCODED_RUSTFLAGS", flags))
+    let features = module.feature.map(|feature| ["--features", feature]);
+    let features = features.iter().flatten();
+    process::run(cargo(what).args(how).args(features).env("CARGO_ENCODED_RUSTFLAGS", flags))
 }
 
 /// The small software AES and SHA-2 (an order is short, and the fast ones are larger), and no path
@@ -94,12 +116,14 @@ fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// The JavaScript face of the module and its types. The default path is left out because it would
-/// make bundlers look for a file: ours has the bytes inlined.
-fn bind() -> Result<()> {
+/// The JavaScript face of the module and its types: a script, which `pkg/build/module.mjs` puts into a
+/// function, so that nothing of it runs when the page imports us. The default path is left out because
+/// it would make bundlers look for a file: ours has the bytes inlined.
+fn bind(module: &Module) -> Result<()> {
     Bindgen::new()
         .input_path(COMPILED)
-        .web(true)?
+        .out_name(module.name)
+        .no_modules(true)?
         .typescript(true)
         .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)
@@ -109,10 +133,10 @@ fn bind() -> Result<()> {
 }
 
 /// Makes it smaller still. In place, as wasm-bindgen's glue names the file.
-fn optimise() -> Result<()> {
+fn optimise(module: &str) -> Result<()> {
     let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
     let mut wasm_opt =
-        command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", MODULE, "-o", MODULE]);
+        command("node_modules/.bin/wasm-opt", ["-Oz", "--converge", module, "-o", module]);
     process::run(wasm_opt.args(WASM_FEATURES).args(strip))
 }
 

@@ -1,8 +1,9 @@
 //! `cargo xtask layout`: who may name whom, and what may not be written at all.
 //!
 //! The compiler cannot hold these rules: all rooms of the library are one crate. They are listed
-//! in `rooms.rs`, `imports.rs`, `words.rs` and `lengths.rs`; `source.rs` only finds the places.
+//! in `rooms.rs`, `directions.rs`, `imports.rs`, `words.rs` and `lengths.rs`; `source.rs` only finds the places.
 
+mod directions;
 mod imports;
 mod lengths;
 mod rooms;
@@ -50,6 +51,7 @@ pub(crate) fn run() -> Result<()> {
 
 fn check(sources: &[Source]) -> Vec<Finding> {
     let mut findings = rooms::check(sources);
+    findings.extend(directions::check(sources));
     findings.extend(sources.iter().flat_map(imports::check));
     findings.extend(sources.iter().flat_map(words::check));
     findings.extend(sources.iter().flat_map(lengths::check));

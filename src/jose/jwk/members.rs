@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::jose::base64url;
 use crate::jose::json::{Json, Writer};
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// The public key of a JWK of this curve.

@@ -5,6 +5,7 @@ use core::fmt;
 use sha2::{Digest, Sha256};
 
 use crate::jose::base64url;
+use crate::prelude::*;
 use crate::{Code, Error};
 
 /// What stands before the thumbprint in its URI (RFC 9278 §3).
@@ -48,7 +49,7 @@ impl Thumbprint {
     /// The URI form.
     #[must_use]
     pub fn to_uri(&self) -> String {
-        [URI_PREFIX, &self.encode()].concat()
+        join_with("", &[URI_PREFIX, &self.encode()])
     }
 }
 

@@ -1,4 +1,4 @@
-import type { Contact } from "../manifest.js";
+import type { Contact } from "../core/manifest.js";
 import { part, webLink } from "./dom.js";
 import type { FallbackLabels } from "./fallback-labels.js";
 

@@ -1,5 +1,5 @@
-import type { Code } from "../codes.js";
-import { mayPass } from "../passing.js";
+import type { Code } from "../core/errors.js";
+import { mayPass } from "../core/errors.js";
 import { FormElement } from "./base.js";
 import { contactList } from "./contact.js";
 import { part, shadow } from "./dom.js";

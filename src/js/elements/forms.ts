@@ -1,6 +1,6 @@
-import { attributeOf } from "../attribute.js";
-import type { WaxsealError } from "../error.js";
-import type { Sealer } from "../sealer.js";
+import { attributeOf } from "../dom/form.js";
+import type { WaxsealError } from "../core/errors.js";
+import type { Sealer } from "../seal/sealer.js";
 
 /** What the elements need of a sealer. */
 export type VerifiedSealer = Pick<Sealer, "check" | "identity" | "manifest">;

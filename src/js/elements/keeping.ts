@@ -1,4 +1,4 @@
-import type { Field, Kind } from "../manifest.js";
+import type { Field, Kind } from "../core/manifest.js";
 import { type BadgeLabels, fill } from "./badge-labels.js";
 
 /** What a mask leaves of a value, by its kind. */

@@ -1,4 +1,4 @@
-import type { Manifest } from "../manifest.js";
+import type { Manifest } from "../core/manifest.js";
 import { type BadgeLabels, fill } from "./badge-labels.js";
 import { part, webAddress, webLink } from "./dom.js";
 import { keeping } from "./keeping.js";

@@ -1,4 +1,4 @@
-import { attributeOf } from "../attribute.js";
+import { attributeOf } from "../dom/form.js";
 
 /** Turns a form's buttons off, and later on again: those alone that were on. */
 export class Submitters {

@@ -1,15 +1,14 @@
-import { canonical } from "../canonical.js";
-import type { Control } from "../controls.js";
-import type { InvalidDetail, ReadyDetail } from "../events.js";
-import type { FieldsOptions } from "../fields.js";
-import type { Manifest } from "../manifest.js";
-import { isVisible } from "../visible.js";
+import type { Control } from "../dom/controls.js";
+import { ask } from "../dom/form.js";
+import type { InvalidDetail, ReadyDetail } from "../protect/events.js";
+import { isVisible } from "../dom/controls.js";
 import { isComplete } from "./card.js";
 import { isPast } from "./expiry.js";
-import { fieldNameOf, kindOf } from "./kinds.js";
+import { fieldNameOf, kindOf, type Policy } from "./kinds.js";
 import { labelOf } from "./labels.js";
 import { say } from "./messages.js";
 import { Note } from "./note.js";
+import type { FieldsOptions } from "./options.js";
 import { Summary } from "./summary.js";
 
 /** What is wrong with a field, until it is mended. */
@@ -25,12 +24,14 @@ export class Errors {
   readonly #options: FieldsOptions;
   readonly #summary: Summary | undefined;
   readonly #stopped = new AbortController();
-  #manifest: Manifest | undefined;
+  #policy: Policy | undefined;
   #wrongs: Wrong[] = [];
   #gathering = false;
 
   constructor(form: HTMLFormElement, options: FieldsOptions) {
     this.#form = form;
+    // Its manifest may have been there before.
+    this.#policy = ask(form);
     this.#options = options;
     const { summary = true } = options;
     const title = this.#say("summary", "", null);
@@ -58,7 +59,7 @@ export class Errors {
   }
 
   #ready({ sealer }: ReadyDetail): void {
-    this.#manifest = sealer.manifest;
+    this.#policy = sealer;
   }
 
   /** Of the policy: told here, so not in a bubble too. */
@@ -76,7 +77,7 @@ export class Errors {
     const control = event.target as Control & { form?: HTMLFormElement | null };
     if (control.form !== this.#form || event.defaultPrevented || !isVisible(control)) return;
     event.preventDefault();
-    const field = fieldNameOf(control, this.#manifest);
+    const field = fieldNameOf(control, this.#policy);
     const code = control.validity?.valueMissing ? "missing-field" : "invalid-field";
     const own = field === "" || control.validity?.customError;
     const text = own ? (control.validationMessage ?? "") : this.#say(code, field, control);
@@ -111,7 +112,7 @@ export class Errors {
   #changed({ target }: Event): void {
     const control = target as Control & { form?: HTMLFormElement | null };
     if (control.form !== this.#form) return;
-    const field = fieldNameOf(control, this.#manifest);
+    const field = fieldNameOf(control, this.#policy);
     const isOver = (wrong: Wrong) => wrong.control === control || (field !== "" && wrong.field === field);
     for (const wrong of this.#wrongs.filter(isOver)) {
       wrong.note?.remove();
@@ -123,15 +124,23 @@ export class Errors {
 
   /** While it is typed: when it cannot become right any more. At the change a button would jump. */
   #remark(control: HTMLInputElement, field: string): void {
-    const kind = kindOf(control, this.#manifest);
+    const kind = kindOf(control, this.#policy);
     const { value } = control;
     let note: Note | undefined;
-    if (kind === "card" && isComplete(value) && !isCanonical(value)) {
+    if (kind === "card" && isComplete(value) && this.#isRefused(field, value)) {
       note = new Note(control, this.#say("invalid-field", field, control), true);
     } else if (kind === "expiry" && isPast(value)) {
       note = new Note(control, this.#say("expired-card", field, control), false);
     }
     if (note) this.#wrongs.push({ field, control, note });
+  }
+
+  #isRefused(field: string, value: string): boolean {
+    try {
+      return this.#policy?.canonical(field, value) === "";
+    } catch {
+      return true;
+    }
   }
 
   #clear(): void {
@@ -141,16 +150,8 @@ export class Errors {
   }
 
   #say(code: string, field: string, control: Control | null): string {
-    const kind = control ? kindOf(control, this.#manifest) : undefined;
+    const kind = control ? kindOf(control, this.#policy) : undefined;
     const label = control ? labelOf(control, field) : field;
     return say(this.#options.messages ?? {}, code, kind, field, label);
-  }
-}
-
-function isCanonical(value: string): boolean {
-  try {
-    return canonical("", "card", value) !== "";
-  } catch {
-    return false;
   }
 }

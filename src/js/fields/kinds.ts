@@ -1,17 +1,23 @@
-import { placeOf } from "../autofill.js";
-import { FIELD_ATTRIBUTE } from "../controls.js";
-import { kindOfField } from "../field-kind.js";
-import { fieldOf, type Kind, type Manifest } from "../manifest.js";
+import type { Kind } from "../core/manifest.js";
+import { FIELD_ATTRIBUTE } from "../dom/controls.js";
+import type { Sealer } from "../seal/sealer.js";
 
-/** The field that a control is, or `""`. */
-export function fieldNameOf(control: Element, manifest?: Manifest): string {
-  if (!control.hasAttribute(FIELD_ATTRIBUTE)) return "";
-  return placeOf(control, (field) => !manifest || fieldOf(manifest, field) !== undefined).field;
+/** What typing help asks of a sealer, once there is one. */
+export type Policy = Pick<Sealer, "canonical" | "fieldOf" | "manifest">;
+
+/** The field that a control is, or `""`. Until the manifest is there, as the control calls itself. */
+export function fieldNameOf(control: Element, policy?: Policy): string {
+  const explicit = control.getAttribute(FIELD_ATTRIBUTE);
+  if (explicit === null) return "";
+  if (policy) return policy.fieldOf(control);
+  const said = explicit || control.getAttribute("autocomplete") || "";
+  return said.trim().toLowerCase().split(/\s+/).at(-1) ?? "";
 }
 
-/** Its kind: as the manifest says, and until that is there, as its name has it. */
-export function kindOf(control: Element, manifest?: Manifest): Kind | undefined {
-  const field = fieldNameOf(control, manifest);
-  if (manifest) return fieldOf(manifest, field)?.kind;
-  return kindOfField(field);
+/** Its kind as the manifest says; until that is there, what can be helped with by its name. */
+export function kindOf(control: Element, policy?: Policy): Kind | undefined {
+  const field = fieldNameOf(control, policy);
+  if (policy) return policy.manifest.fields[field]?.kind;
+  if (/(^|-)cc-number$/.test(field)) return "card";
+  return /(^|-)cc-exp$/.test(field) ? "expiry" : undefined;
 }

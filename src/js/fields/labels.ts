@@ -1,4 +1,4 @@
-import type { Control } from "../controls.js";
+import type { Control } from "../dom/controls.js";
 
 /** What the page calls a control: a group's legend for radios, else the label. */
 export function labelOf(control: Control, field: string): string {

@@ -1,4 +1,4 @@
-import type { Kind } from "../manifest.js";
+import type { Kind } from "../core/manifest.js";
 
 /**
  * What is told: `missing-field` and `invalid-field` are the error codes, each also with a kind,

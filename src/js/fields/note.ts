@@ -1,4 +1,4 @@
-import type { Control } from "../controls.js";
+import type { Control } from "../dom/controls.js";
 import { isOneOfMany } from "./labels.js";
 
 const ATTRIBUTE = "data-waxseal-error";

@@ -1,5 +1,5 @@
-import type { Control } from "../controls.js";
-import { isVisible } from "../visible.js";
+import type { Control } from "../dom/controls.js";
+import { isVisible } from "../dom/controls.js";
 import { newId } from "./note.js";
 
 const ATTRIBUTE = "data-waxseal-summary";

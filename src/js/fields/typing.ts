@@ -1,11 +1,12 @@
-import { controlsOf } from "../controls.js";
-import type { ReadyDetail } from "../events.js";
-import type { Kind, Manifest } from "../manifest.js";
+import { controlsOf } from "../dom/controls.js";
+import { ask } from "../dom/form.js";
+import type { ReadyDetail } from "../protect/events.js";
+import type { Kind } from "../core/manifest.js";
 import { Attributes } from "./attributes.js";
 import { brandOf, spaced } from "./card.js";
 import { deleteDigitBehindSpace, rewrite, setValue } from "./caret.js";
 import { dated, whole } from "./expiry.js";
-import { kindOf } from "./kinds.js";
+import { kindOf, type Policy } from "./kinds.js";
 
 /** Where a form's card numbers and expiry dates are spaced while they are typed. */
 export class Typing {
@@ -13,10 +14,12 @@ export class Typing {
   readonly #stopped = new AbortController();
   readonly #attributes = new Attributes();
   readonly #before = new WeakMap<HTMLInputElement, string>();
-  #manifest: Manifest | undefined;
+  #policy: Policy | undefined;
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
+    // Its manifest may have been there before.
+    this.#policy = ask(form);
     this.#listen(form.getRootNode());
     this.#prepare();
   }
@@ -38,7 +41,7 @@ export class Typing {
   }
 
   #ready({ sealer }: ReadyDetail): void {
-    this.#manifest = sealer.manifest;
+    this.#policy = sealer;
     this.#prepare();
   }
 
@@ -88,7 +91,7 @@ export class Typing {
 
   #help(target: EventTarget | null): { input: HTMLInputElement; kind: Kind } | undefined {
     if (!(target instanceof HTMLInputElement) || target.form !== this.#form) return undefined;
-    const kind = kindOf(target, this.#manifest);
+    const kind = kindOf(target, this.#policy);
     return kind === "card" || kind === "expiry" ? { input: target, kind } : undefined;
   }
 

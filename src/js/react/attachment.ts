@@ -1,6 +1,6 @@
 import { protect, type ProtectOptions, Sealer, WaxsealError } from "waxseal";
-import type { UseWaxsealOptions, WaxsealState } from "../react.js";
 import { whenFormsMayChange } from "./changes.js";
+import type { UseWaxsealOptions, WaxsealState } from "./state.js";
 
 /** One object, so that saying it again renders nothing. */
 export const LOADING = { status: "loading" } as const;

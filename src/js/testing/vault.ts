@@ -1,11 +1,61 @@
-import { WaxsealError } from "../error.js";
-import type { Manifest, RecipientKey } from "../manifest.js";
-import { PIN } from "../pins.js";
-import { generate, sign, thumbprint } from "./jose.js";
-import { type OpenedOrder, openOrder, type RoleKey } from "./open.js";
-import { policyOf, type TestPolicy } from "./policy.js";
+import { WaxsealError } from "../core/errors.js";
+import { call } from "./module.js";
+import { type TestPolicy, tomlOf } from "./policy.js";
 
-const DAY = 86_400;
+/** A private key as a JWK (RFC 8037). */
+export interface PrivateJwk {
+  readonly kty: "OKP";
+  readonly crv: "X25519" | "Ed25519";
+  readonly x: string;
+  readonly d: string;
+}
+
+/** A role's private key, with the record of whose it is. */
+export interface RoleKey {
+  readonly kid: string;
+  readonly role: string;
+  readonly grp?: string;
+  readonly jwk: PrivateJwk;
+}
+
+/** What all parts of an order say alike, as it stands in their headers. */
+export interface OrderHeader {
+  /** The origin of the page that sealed, as it claims. */
+  readonly origin: string;
+  /** The thumbprint of the identity that the order is addressed to. */
+  readonly to: string;
+  /** The order's number. */
+  readonly jti: string;
+  /** When it was sealed, in seconds since 1970, as the page claims. */
+  readonly iat: number;
+  /** The version of the manifest that it was sealed with. */
+  readonly ver: number;
+  /** The roles that have a part. */
+  readonly parts: readonly string[];
+  /** The customer's group. */
+  readonly grp?: string;
+  /** The policy's form. */
+  readonly form?: string;
+  /** Your own reference of the order. */
+  readonly ref?: string;
+}
+
+/** An opened order. */
+export interface OpenedOrder {
+  readonly fields: Readonly<Record<string, string>>;
+  /** What all parts say alike, authenticated. */
+  readonly header: OrderHeader;
+  readonly parts: readonly OpenedPart[];
+}
+
+/** One role's part of it. */
+export interface OpenedPart {
+  readonly role: string;
+  /** The thumbprint of the key that it was sealed to. */
+  readonly kid: string;
+  /** The names of its fields; undefined, if there is no key here for it. */
+  readonly fields: readonly string[] | undefined;
+}
 
 /** A test vault: its policy, and when it is published. */
 export interface TestVaultOptions extends TestPolicy {
@@ -43,54 +93,11 @@ export interface TestVault {
  * @throws {@link WaxsealError} `policy` for what `waxseal publish` would refuse.
  */
 export function createTestVault(options: TestVaultOptions): TestVault {
-  const { days = 90, now = Date.now, groups = [] } = options;
-  if (!(days >= 1 && days <= 397)) throw new WaxsealError("policy", "days: are from 1 to 397");
-  const policy = policyOf(options);
-  const roles = [...new Set(Object.values(policy.fields).map(({ role }) => role))].sort();
-  const compartments = groups.length > 0 ? groups : [undefined];
-  const keys = roles.flatMap((role) => compartments.map((grp) => roleKey(role, grp)));
-  const iat = Math.floor(now() / 1000);
-  const { merchant, env, origins, fields, ...rest } = policy;
-  const payload: Manifest = {
-    merchant,
-    env,
-    origins,
-    iat,
-    exp: iat + days * DAY,
-    version: iat,
-    keys: keys.map((key) => recipientKey(key, iat)),
-    revoked: [],
-    fields,
-    ...rest,
-  };
-  const identity = generate("Ed25519");
-  const desk = { identities: [thumbprint(identity)], manifests: [payload], keys };
-  return {
-    manifest: sign("vnd.waxseal.manifest.v1", payload, identity),
-    pin: PIN + thumbprint(identity),
-    keys,
-    open: (line) => openWhole(openOrder(line, desk)),
-  };
-}
-
-function roleKey(role: string, grp: string | undefined): RoleKey {
-  const jwk = generate("X25519");
-  return { kid: thumbprint(jwk), role, ...(grp !== undefined && { grp }), jwk };
-}
-
-function recipientKey({ kid, role, grp, jwk }: RoleKey, nbf: number): RecipientKey {
-  return {
-    kty: "OKP",
-    crv: "X25519",
-    x: jwk.x,
-    kid,
-    alg: "ECDH-ES",
-    use: "enc",
-    role,
-    ...(grp !== undefined && { grp }),
-    nbf,
-    exp: nbf + 400 * DAY,
-  };
+  const { days = 90, now = Date.now } = options;
+  const policy = tomlOf(options);
+  const { manifest, pin, keys } = JSON.parse(call((rust) => rust.publish(policy, days, now())));
+  const desk = JSON.stringify({ pin, keys, manifests: [manifest] });
+  return { manifest, pin, keys, open: (line) => openWhole(JSON.parse(call((rust) => rust.open(line, desk)))) };
 }
 
 /** This vault has every key that there is. */

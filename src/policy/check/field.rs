@@ -4,7 +4,7 @@ use ::toml::Spanned;
 
 use super::words::{line_of_text, word};
 use crate::Error;
-use crate::field::{Kind, autofill_token, is_security_code};
+use crate::field::{Kind, autofill, is_security_code};
 use crate::policy::toml::{FieldTable, Source};
 use crate::policy::{Archive, Field, parse_days};
 
@@ -142,5 +142,5 @@ impl Check<'_> {
 
 /// Whatever kind the policy gives it.
 fn is_card_number(name: &str) -> bool {
-    autofill_token(name) == "cc-number"
+    autofill::token(name) == "cc-number"
 }

@@ -53,9 +53,16 @@ pub(super) fn keys() -> Vec<(&'static str, Case)> {
             parts::payload(|p| parts::set(parts::first_key(p), "grp", Value::string("eu"))),
         ),
         (
-            "unsupported",
+            "policy",
             case(
-                "a key for another algorithm",
+                "no key but one of another type",
+                edit(|key| parts::set(key, "kty", Value::string("AKP"))),
+            ),
+        ),
+        (
+            "policy",
+            case(
+                "no key but one for another algorithm",
                 edit(|key| parts::set(key, "alg", Value::string("ECDH-ES+A256KW"))),
             ),
         ),

@@ -92,6 +92,7 @@ fn accepted() -> Vec<Case> {
         test("a test manifest on a host that its wildcard names", "https://a.preview.example"),
         test("a test manifest on this machine", "http://localhost:8080"),
         test("a test manifest on this machine, without a port", "http://localhost"),
+        case("keys of a later kind beside it", parts::payload(with_later_keys)),
         case("members that no page knows", parts::payload(|p| parts::set(p, "later", Value::Null))),
         case(
             "a header in another order",
@@ -102,6 +103,16 @@ fn accepted() -> Vec<Case> {
             }),
         ),
     ]
+}
+
+/// As a merchant may publish who has keys for this version and for a later one.
+fn with_later_keys(payload: &mut Value) {
+    let later = [
+        r#"{"kty":"AKP","alg":"ML-KEM-768","pub":"","role":"fulfilment"}"#,
+        r#"{"kty":"OKP","alg":"HPKE-7","crv":"X448","role":"payments"}"#,
+    ];
+    let keys = parts::list(payload, "keys");
+    keys.splice(0..0, later.map(Value::parse));
 }
 
 /// Another identity, that nobody pins.

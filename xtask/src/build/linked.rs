@@ -66,11 +66,14 @@ pub(super) fn module() -> Result<Module> {
     Ok(Module { version, uses, crates })
 }
 
+/// The features of the module that has most: what is in the others is in it.
+const ALL: [&str; 3] = ["--no-default-features", "--features", "testing"];
+
 /// What is linked: without build scripts, macros and the desk.
 fn tree() -> Result<BTreeSet<String>> {
-    let what = ["tree", "--package", "waxseal", "--no-default-features", "--target", WASM];
+    let what = ["tree", "--package", "waxseal", "--target", WASM];
     let how = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--no-dedupe", "--locked"];
-    let printed = output(cargo(what).args(how).args(["--format", "{p}"]))?;
+    let printed = output(cargo(what).args(ALL).args(how).args(["--format", "{p}"]))?;
     let name_and_version = |line: &str| {
         let (name, rest) = line.split_once(" v")?;
         Some(id(name, rest.split(' ').next()?))
@@ -134,8 +137,8 @@ impl Package {
 }
 
 fn metadata() -> Result<Metadata> {
-    let what = ["metadata", "--format-version", "1", "--no-default-features", "--locked"];
-    let printed = output(cargo(what).args(["--filter-platform", WASM]))?;
+    let what = ["metadata", "--format-version", "1", "--locked"];
+    let printed = output(cargo(what).args(ALL).args(["--filter-platform", WASM]))?;
     serde_json::from_str(&printed).context("cargo metadata")
 }
 

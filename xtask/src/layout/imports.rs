@@ -31,11 +31,7 @@ const RULES: [Rule; 5] = [
         allowed: &["./", "../", "waxseal", "card-validator"],
         why: "typing help knows card-validator alone",
     },
-    Rule {
-        scripts: "src/js/",
-        allowed: &["./", "../", "../../target/module/", "waxseal", "waxseal:"],
-        why: OWN,
-    },
+    Rule { scripts: "src/js/", allowed: &["./", "../", "waxseal", "waxseal:"], why: OWN },
     Rule {
         scripts: "www/",
         allowed: &["./", "waxseal", "waxseal/", "/waxseal/"],
@@ -72,7 +68,7 @@ fn climbs_out(path: &str, name: &str) -> bool {
     name.matches("../").count() > folders
 }
 
-fn imports(code: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn imports(code: &str) -> impl Iterator<Item = (usize, &str)> {
     let keywords = ["from", "import"].into_iter();
     keywords.flat_map(move |word| {
         places(code, word).filter_map(move |at| Some((at, quoted(&code[at + word.len()..])?)))

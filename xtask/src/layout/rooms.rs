@@ -7,7 +7,7 @@ use super::{Finding, Source};
 const COMMON: [&str; 2] = ["error", "prelude"];
 
 /// A room, and those it may name besides the common ones. Lower rooms never name higher ones.
-const MAY_NAME: [(&str, &[&str]); 11] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("prelude", &[]),
     ("jose", &[]),
@@ -18,7 +18,9 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
     ("seal", &["order", "manifest", "policy", "field", "jose"]),
     ("open", &["order", "manifest", "policy", "field", "jose"]),
     ("reseal", &["open", "order", "manifest", "policy", "field", "jose"]),
-    ("wasm", &["jose"]),
+    ("page", &["seal", "manifest", "policy", "field", "jose"]),
+    ("inspect", &["order", "manifest", "jose"]),
+    ("wasm", &["page", "inspect", "open", "order", "manifest", "policy", "field", "jose"]),
 ];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use waxseal::jose::json;
 use waxseal::jose::jws::{Jws, signer};
 use waxseal::manifest::{Manifest, TYP};
 use waxseal::policy::{Archive, Field, Policy};
@@ -107,7 +108,8 @@ impl Vault {
     /// Whether it says itself that an identity made it that is none of ours.
     fn is_anothers(&self, path: &Path) -> Result<bool, Error> {
         let text = files::read_text(path)?;
-        let signer = Jws::parse(text.trim_ascii()).and_then(|jws| signer(jws.header(), TYP));
+        let signer =
+            Jws::parse(text.trim_ascii()).and_then(|jws| signer(jws.header(), TYP, json::parse));
         Ok(signer.is_ok_and(|signer| !self.identities.contains(&signer.thumbprint())))
     }
 }

@@ -100,3 +100,13 @@ fn outcome(test: &Test) -> Outcome {
     assert_eq!(shared[..], test.shared_secret[..], "{about}");
     Outcome::Agreed
 }
+
+#[test]
+fn the_list_of_keys_of_low_order_is_what_no_agreement_can_be_made_with() {
+    for bytes in super::LOW_ORDER {
+        let key = AgreementPublicKey::from_bytes(&bytes).expect("canonical");
+        assert!(AgreementKey::from_bytes(&[1; 32]).agree(&key).is_none());
+    }
+    let base = AgreementPublicKey::from_bytes(&x25519_dalek::X25519_BASEPOINT_BYTES);
+    assert!(!base.expect("canonical").is_low_order());
+}

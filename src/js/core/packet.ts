@@ -1,0 +1,73 @@
+import { coders } from "./coders.js";
+
+/** What `src/wasm/packet.rs` takes for a text that is not there. */
+const ABSENT = 0xffff_ffff;
+/** Added to the length of a text that is not all that the page had. */
+const DAMAGED = 0x8000_0000;
+
+/** Texts for the module, one after the other. Wipe it: most of them are the customer's. */
+export class Packet {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  /** A number of things to come. */
+  count(number: number): this {
+    this.#reserve(4);
+    this.#write(number);
+    return this;
+  }
+
+  /** A text. What is none is not there. */
+  text(value: unknown): this {
+    if (typeof value !== "string") return this.count(ABSENT);
+    // No character takes more.
+    this.#reserve(4 + 3 * value.length);
+    const written = encodeInto(value, this.#bytes.subarray(this.#length + 4));
+    this.#write(isWellFormed(value) ? written : written + DAMAGED);
+    this.#length += written;
+    return this;
+  }
+
+  /** Texts, and before them how many there are; nothing, if they are not there. */
+  texts(values: readonly unknown[] | undefined): this {
+    this.count(values?.length ?? ABSENT);
+    for (const value of values ?? []) this.text(value);
+    return this;
+  }
+
+  /** All of it, for as long as it takes to pass it on. */
+  use<T>(action: (bytes: Uint8Array) => T): T {
+    try {
+      return action(this.#bytes.subarray(0, this.#length));
+    } finally {
+      this.#bytes.fill(0);
+    }
+  }
+
+  #write(number: number): void {
+    new DataView(this.#bytes.buffer).setUint32(this.#length, number, true);
+    this.#length += 4;
+  }
+
+  #reserve(more: number): void {
+    const wanted = this.#length + more;
+    if (wanted <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * wanted);
+    grown.set(this.#bytes);
+    this.#bytes.fill(0);
+    this.#bytes = grown;
+  }
+}
+
+/** Half of a surrogate pair has no UTF-8: sealing it would change the value unseen. */
+function isWellFormed(value: string): boolean {
+  return (value as { isWellFormed?(): boolean }).isWellFormed?.() ?? !/\p{Cs}/u.test(value);
+}
+
+let encoder: Pick<TextEncoder, "encodeInto"> | undefined;
+
+/** Writes the UTF-8 of a text; returns how long it is. */
+function encodeInto(text: string, bytes: Uint8Array): number {
+  encoder ??= new (coders().TextEncoder)();
+  return encoder.encodeInto(text, bytes).written;
+}

@@ -1,0 +1,117 @@
+//! What comes in: texts one after the other, in one array of bytes. Before each stands its length in
+//! four bytes, little-endian: the highest bit is set if it is not all that the page had, for the page's
+//! text had no UTF-8; all bits are set if there is no text.
+
+use zeroize::Zeroizing;
+
+use crate::page::{Choice, Input, Value};
+use crate::prelude::*;
+use crate::{Code, Error};
+
+const ABSENT: u32 = u32::MAX;
+const DAMAGED: u32 = 1 << 31;
+
+/// The rest of a packet.
+pub(super) struct Packet<'a>(&'a [u8]);
+
+/// A text, and whether it is all of it.
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    pub(super) is_whole: bool,
+}
+
+impl<'a> Packet<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// A number of things to come.
+    pub(super) fn count(&mut self) -> Result<usize, Error> {
+        Ok(self.number()? as usize)
+    }
+
+    /// A text that the page sees to it is whole.
+    pub(super) fn text(&mut self) -> Result<&'a str, Error> {
+        Ok(self.optional()?.map_or("", |text| text.text))
+    }
+
+    pub(super) fn optional(&mut self) -> Result<Option<Text<'a>>, Error> {
+        let number = self.number()?;
+        if number == ABSENT {
+            return Ok(None);
+        }
+        let (bytes, rest) =
+            self.0.split_at_checked((number & !DAMAGED) as usize).ok_or_else(cut)?;
+        self.0 = rest;
+        let text = core::str::from_utf8(bytes).map_err(|_| cut())?;
+        Ok(Some(Text { text, is_whole: number & DAMAGED == 0 }))
+    }
+
+    /// A text, whole or not; nothing, if there is none.
+    #[cfg(feature = "inspect")]
+    pub(super) fn maybe(&mut self) -> Result<Option<&'a str>, Error> {
+        Ok(self.optional()?.map(|text| text.text))
+    }
+
+    fn number(&mut self) -> Result<u32, Error> {
+        let (number, rest) = self.0.split_first_chunk().ok_or_else(cut)?;
+        self.0 = rest;
+        Ok(u32::from_le_bytes(*number))
+    }
+
+    /// Form, group and reference.
+    pub(super) fn choice(&mut self) -> Result<Choice<'a>, Error> {
+        let [form, group, reference] = [self.optional()?, self.optional()?, self.optional()?];
+        if reference.as_ref().is_some_and(|reference| !reference.is_whole) {
+            return Err(not_text("ref"));
+        }
+        let [form, group, reference] =
+            [form, group, reference].map(|text| text.map(|text| text.text));
+        Ok(Choice { form, group, reference })
+    }
+
+    /// Names and values.
+    pub(super) fn fields(&mut self) -> Result<Vec<(String, Zeroizing<String>)>, Error> {
+        let mut fields = Vec::new();
+        for _ in 0..self.count()? {
+            let name = self.text()?;
+            let value = self.optional()?.filter(|value| value.is_whole);
+            let value = value.ok_or_else(|| not_text(name))?;
+            fields.push((name.into(), Zeroizing::new(value.text.into())));
+        }
+        Ok(fields)
+    }
+
+    /// The inputs of a form.
+    pub(super) fn inputs(&mut self) -> Result<Vec<Input>, Error> {
+        (0..self.count()?).map(|_| self.input()).collect()
+    }
+
+    fn input(&mut self) -> Result<Input, Error> {
+        Ok(Input {
+            explicit: self.text()?.into(),
+            autocomplete: self.text()?.into(),
+            kind: self.text()?.into(),
+            is_disabled: self.count()? != 0,
+            name: self.optional()?.map(|name| name.text.into()),
+            values: match self.number()? {
+                ABSENT => None,
+                count => Some((0..count).map(|_| self.value()).collect::<Result<_, _>>()?),
+            },
+        })
+    }
+
+    fn value(&mut self) -> Result<Value, Error> {
+        let value = self.optional()?.unwrap_or(Text { text: "", is_whole: false });
+        Ok(Value { text: Zeroizing::new(value.text.into()), is_whole: value.is_whole })
+    }
+}
+
+fn not_text(name: &str) -> Error {
+    Error::new(Code::InvalidField, "is not well-formed text").about(name)
+}
+
+/// The page's own scripts write packets whole.
+fn cut() -> Error {
+    Error::new(Code::Io, "a packet that is not whole")
+}

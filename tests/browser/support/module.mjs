@@ -1,0 +1,13 @@
+// A built module with wasm-bindgen's own script for it.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder = fileURLToPath(new URL("../../../target/module/", import.meta.url));
+
+/** Starts one of the modules of `target/module`. What it throws is text: code, reason and subject. */
+export function start(name) {
+  const script = readFileSync(`${folder}${name}.js`, "utf8");
+  const rust = new Function(`${script}; return wasm_bindgen;`)();
+  const { memory } = rust.initSync({ module: readFileSync(`${folder}${name}_bg.wasm`) });
+  return Object.assign(rust, { memory });
+}
