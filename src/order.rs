@@ -49,7 +49,7 @@ pub(crate) fn plaintext<'a>(
         object.string(name, value);
     }
     object.string("_", seed);
-    let mut plaintext = Zeroizing::new(object.finish().into_bytes());
+    let mut plaintext = Zeroizing::new(object.finish_bytes());
     let padded = plaintext.len().next_multiple_of(BLOCK);
     plaintext.resize(padded, b' ');
     plaintext

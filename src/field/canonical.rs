@@ -21,7 +21,7 @@ impl Kind {
         let refused = |reason| Error::new(Code::InvalidField, reason);
         let lines = unify_lines(value);
         let trimmed = lines.trim();
-        if trimmed.chars().any(|c| c.is_control() && !self.allows_control(c)) {
+        if trimmed.contains(|c: char| c.is_control() && !self.allows_control(c)) {
             return Err(refused("it holds a control character"));
         }
         match self {

@@ -4,15 +4,12 @@ use crate::prelude::*;
 
 /// The value with each end of a line, whichever the system, as a line feed.
 pub(super) fn unify_lines(value: &str) -> String {
-    let mut unified = String::new();
-    let mut after_return = false;
-    for c in value.chars() {
-        match c {
-            '\n' if after_return => {}
-            '\r' => unified.push('\n'),
-            _ => unified.push(c),
-        }
-        after_return = c == '\r';
+    let mut unified = String::with_capacity(value.len());
+    let mut lines = value.split('\r');
+    unified.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        unified.push('\n');
+        unified.push_str(line.strip_prefix('\n').unwrap_or(line));
     }
     unified
 }

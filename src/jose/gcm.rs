@@ -1,21 +1,12 @@
 //! The content encryption of RFC 7518 §5.3: `A256GCM`, a 96-bit IV, a 128-bit tag.
 
-#[cfg(any(target_arch = "wasm32", test))]
-mod batched;
 #[cfg(test)]
 mod tests;
 
-use aes_gcm::{KeyInit, aead::AeadInOut};
 use zeroize::Zeroizing;
 
 use crate::prelude::*;
 use crate::{Code, Error};
-
-/// With the processor's own instructions, where it has them.
-#[cfg(not(target_arch = "wasm32"))]
-type Cipher = aes_gcm::Aes256Gcm;
-#[cfg(target_arch = "wasm32")]
-type Cipher = batched::Batched;
 
 /// A content encryption key, wiped when it is dropped.
 pub(crate) type ContentKey = Zeroizing<[u8; 32]>;
@@ -51,10 +42,9 @@ pub(crate) fn encrypt_with_iv(
     plaintext: &[u8],
 ) -> Result<(Vec<u8>, [u8; 16]), Error> {
     let mut ciphertext = plaintext.to_vec();
-    let tag = Cipher::new((&**key).into())
-        .encrypt_inout_detached(iv.into(), aad, ciphertext.as_mut_slice().into())
-        .map_err(|_| Error::new(Code::Malformed, "too long to encrypt"))?;
-    Ok((ciphertext, tag.into()))
+    let tag = waxseal_gcm::encrypt(key, iv, aad, &mut ciphertext)
+        .ok_or_else(|| Error::new(Code::Malformed, "too long to encrypt"))?;
+    Ok((ciphertext, tag))
 }
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
@@ -65,9 +55,8 @@ pub(crate) fn decrypt(
     encrypted: &Encrypted,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut buffer = Zeroizing::new(encrypted.ciphertext.clone());
-    let (iv, tag) = (encrypted.iv.into(), encrypted.tag.into());
-    Cipher::new((&**key).into())
-        .decrypt_inout_detached(&iv, aad, buffer.as_mut_slice().into(), &tag)
-        .map_err(|_| crate::error::tampered())?;
+    if !waxseal_gcm::decrypt(key, &encrypted.iv, aad, &mut buffer, &encrypted.tag) {
+        return Err(crate::error::tampered());
+    }
     Ok(buffer)
 }

@@ -5,13 +5,13 @@ use crate::prelude::*;
 /// Writes an object, member by member: no white space, only the escapes that RFC 8259 §7 requires.
 /// The caller sees to it that no name comes twice.
 #[derive(Default)]
-pub struct Writer(String);
+pub struct Writer(Vec<u8>);
 
 impl Writer {
     /// A writer that does not grow, and so leaves no copies behind, below this many bytes.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
+        Self(Vec::with_capacity(bytes))
     }
 
     /// Adds a string.
@@ -31,7 +31,8 @@ impl Writer {
     /// Adds a truth value.
     pub fn bool(&mut self, name: &str, value: bool) -> &mut Self {
         self.name(name);
-        self.0.push_str(if value { "true" } else { "false" });
+        let word = if value { "true" } else { "false" };
+        self.0.extend_from_slice(word.as_bytes());
         self
     }
 
@@ -43,72 +44,91 @@ impl Writer {
     /// Adds an object that another writer finished.
     pub fn object(&mut self, name: &str, finished: &str) -> &mut Self {
         self.name(name);
-        self.0.push_str(finished);
+        self.0.extend_from_slice(finished.as_bytes());
         self
     }
 
     /// Adds an array of objects that other writers finished.
     pub fn objects(&mut self, name: &str, finished: &[String]) -> &mut Self {
-        self.array(name, finished, |text, item| text.push_str(item))
+        self.array(name, finished, |text, item| text.extend_from_slice(item.as_bytes()))
     }
 
     /// The object.
     #[must_use]
-    pub fn finish(mut self) -> String {
-        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+    pub fn finish(self) -> String {
+        let Ok(object) = String::from_utf8(self.finish_bytes()) else {
+            unreachable!("it was written from texts")
+        };
+        object
+    }
+
+    /// The object, as bytes of UTF-8.
+    #[must_use]
+    pub fn finish_bytes(mut self) -> Vec<u8> {
+        if self.0.is_empty() {
+            self.0.push(b'{');
+        }
+        self.0.push(b'}');
         self.0
     }
 
     fn name(&mut self, name: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        self.0.push(if self.0.is_empty() { b'{' } else { b',' });
         write_string(&mut self.0, name);
-        self.0.push(':');
+        self.0.push(b':');
     }
 
-    fn array<T>(&mut self, name: &str, items: &[T], write: fn(&mut String, &T)) -> &mut Self {
+    fn array<T>(&mut self, name: &str, items: &[T], write: fn(&mut Vec<u8>, &T)) -> &mut Self {
         self.name(name);
-        self.0.push('[');
+        self.0.push(b'[');
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
-                self.0.push(',');
+                self.0.push(b',');
             }
             write(&mut self.0, item);
         }
-        self.0.push(']');
+        self.0.push(b']');
         self
     }
 }
 
 /// Without the standard library's formatting, which a page would have to load.
-fn write_integer(text: &mut String, value: u64) {
+fn write_integer(text: &mut Vec<u8>, value: u64) {
     if value > 9 {
         write_integer(text, value / 10);
     }
-    text.push(char::from(b'0' + (value % 10) as u8));
+    text.push(b'0' + (value % 10) as u8);
 }
 
-fn write_string(text: &mut String, string: &str) {
-    text.push('"');
-    for character in string.chars() {
-        match character {
-            '"' | '\\' => text.extend(['\\', character]),
-            '\0'..'\u{20}' => write_control(text, character as u8),
-            _ => text.push(character),
+fn write_string(text: &mut Vec<u8>, string: &str) {
+    text.push(b'"');
+    // What is escaped is ASCII: these bytes are never a part of another character.
+    for piece in string.as_bytes().split_inclusive(|byte| is_escaped(*byte)) {
+        match piece {
+            [plain @ .., last] if is_escaped(*last) => {
+                text.extend_from_slice(plain);
+                write_escape(text, *last);
+            }
+            _ => text.extend_from_slice(piece),
         }
     }
-    text.push('"');
+    text.push(b'"');
 }
 
-fn write_control(text: &mut String, control: u8) {
-    let hex = |digit: u8| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit });
-    match control {
-        b'\n' => text.push_str("\\n"),
-        b'\r' => text.push_str("\\r"),
-        b'\t' => text.push_str("\\t"),
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+fn write_escape(text: &mut Vec<u8>, byte: u8) {
+    let hex = |digit: u8| if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
+    match byte {
+        b'"' | b'\\' => text.extend_from_slice(&[b'\\', byte]),
+        b'\n' => text.extend_from_slice(b"\\n"),
+        b'\r' => text.extend_from_slice(b"\\r"),
+        b'\t' => text.extend_from_slice(b"\\t"),
         _ => {
-            text.push_str("\\u00");
-            text.push(hex(control >> 4));
-            text.push(hex(control & 15));
+            text.extend_from_slice(b"\\u00");
+            text.extend_from_slice(&[hex(byte >> 4), hex(byte & 15)]);
         }
     }
 }

@@ -35,9 +35,9 @@ fn id(name: &str, version: &str) -> String {
 
 /// What the module is made of.
 pub(super) struct Module {
-    /// Of our own package.
+    /// Of our own packages.
     pub(super) version: String,
-    /// The crates that our own package names, as [`Crate::id`].
+    /// The crates that our own packages name, as [`Crate::id`].
     pub(super) uses: Vec<String>,
     /// All crates but our own, sorted.
     pub(super) crates: Vec<Crate>,
@@ -50,20 +50,38 @@ pub(super) fn module() -> Result<Module> {
     let checksums = checksums()?;
     let mut uses = metadata.uses(&linked);
     let mut crates = Vec::new();
-    let mut own = None;
+    let mut ours = Ours::default();
     for package in metadata.packages {
         let id = id(&package.name, &package.version);
         let Some(uses) = uses.remove(&id) else { continue };
         match checksums.get(&id) {
             Some(checksum) => crates.push(package.into_crate(checksum, uses)?),
             // It comes from no registry.
-            None => own = Some((package.version, uses)),
+            None => ours.add(id, package.version, uses),
         }
     }
     crates.sort_by_key(Crate::id);
-    ensure!(crates.len() + 1 == linked.len(), "cargo's metadata does not have all of {linked:?}");
-    let (version, uses) = own.context("cargo's metadata does not have our package")?;
-    Ok(Module { version, uses, crates })
+    let found = crates.len() + ours.ids.len();
+    ensure!(found == linked.len(), "cargo's metadata does not have all of {linked:?}");
+    ours.uses.retain(|id| !ours.ids.contains(id));
+    let version = ours.version.context("cargo's metadata does not have our package")?;
+    Ok(Module { version, uses: ours.uses.into_iter().collect(), crates })
+}
+
+/// The packages of this workspace, which are shipped as one and have one version.
+#[derive(Default)]
+struct Ours {
+    ids: BTreeSet<String>,
+    version: Option<String>,
+    uses: BTreeSet<String>,
+}
+
+impl Ours {
+    fn add(&mut self, id: String, version: String, uses: Vec<String>) {
+        self.ids.insert(id);
+        self.version = Some(version);
+        self.uses.extend(uses);
+    }
 }
 
 /// The features of the module that has most: what is in the others is in it.

@@ -1,4 +1,4 @@
-//! AES-256 for the modules. In software the crate has two versions, of one block at a time and of
+//! AES-256 for the modules. In software the crate `aes` has two versions, of one block at a time and of
 //! several, and links both: here a single block is the first of several. It takes as long, and the
 //! module is a tenth smaller.
 
