@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::jose::base64url;
-use crate::jose::json::Writer;
+use crate::jose::json::{Writer, most_bytes};
 use crate::prelude::*;
 
 /// The `typ` of a part's protected header.
@@ -42,8 +42,9 @@ pub(crate) fn plaintext<'a>(
     fields: impl Iterator<Item = (&'a str, &'a str)> + Clone,
     seed: &str,
 ) -> Zeroizing<Vec<u8>> {
-    // Room for every character to be escaped, so that no copy is left behind by growing.
-    let length: usize = fields.clone().map(|(name, value)| name.len() + 6 * value.len() + 8).sum();
+    // Room for all of it, so that no copy is left behind by growing.
+    let most = |(name, value): (&str, &str)| most_bytes(name) + most_bytes(value) + 8;
+    let length: usize = fields.clone().map(most).sum();
     let mut object = Writer::with_capacity(length + 2 * BLOCK);
     for (name, value) in fields {
         object.string(name, value);

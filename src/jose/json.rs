@@ -8,6 +8,7 @@ mod writer;
 #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
 pub use reader::parse;
 pub use writer::Writer;
+pub(crate) use writer::most_bytes;
 
 use zeroize::Zeroize;
 

@@ -115,6 +115,11 @@ fn write_string(text: &mut Vec<u8>, string: &str) {
     text.push(b'"');
 }
 
+/// How many bytes of JSON a text takes at most, without its quotes.
+pub(crate) fn most_bytes(string: &str) -> usize {
+    string.bytes().map(|byte| if is_escaped(byte) { 6 } else { 1 }).sum()
+}
+
 fn is_escaped(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }

@@ -55,10 +55,15 @@ export class Instance {
 
 /** The module, compiled on first use: importing this file touches nothing. */
 export function instance(): Instance {
-  return (running ??= start());
+  return (running ??= instantiate());
 }
 
-function start(): Instance {
+/** Makes it ready ahead of its first use. */
+export async function start(): Promise<void> {
+  instance();
+}
+
+function instantiate(): Instance {
   const compiled = compile();
   return ifAllowed(() => new Instance(compiled));
 }

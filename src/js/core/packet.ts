@@ -5,10 +5,21 @@ const ABSENT = 0xffff_ffff;
 /** Added to the length of a text that is not all that the page had. */
 const DAMAGED = 0x8000_0000;
 
-/** Texts for the module, one after the other. Wipe it: most of them are the customer's. */
+/** Room for most orders. */
+const ROOM = 4096;
+
+/** Wiped, for the next packet. */
+let spare: Uint8Array<ArrayBuffer> | undefined;
+
+/** Texts for the module, one after the other. They are wiped after use: most are the customer's. */
 export class Packet {
-  #bytes = new Uint8Array(1024);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor() {
+    this.#bytes = spare ?? new Uint8Array(ROOM);
+    spare = undefined;
+  }
 
   /** A number of things to come. */
   count(number: number): this {
@@ -40,7 +51,8 @@ export class Packet {
     try {
       return action(this.#bytes.subarray(0, this.#length));
     } finally {
-      this.#bytes.fill(0);
+      this.#bytes.fill(0, 0, this.#length);
+      spare = this.#bytes;
     }
   }
 
@@ -54,7 +66,7 @@ export class Packet {
     if (wanted <= this.#bytes.length) return;
     const grown = new Uint8Array(2 * wanted);
     grown.set(this.#bytes);
-    this.#bytes.fill(0);
+    this.#bytes.fill(0, 0, this.#length);
     this.#bytes = grown;
   }
 }

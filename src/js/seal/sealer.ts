@@ -1,5 +1,6 @@
 import { WaxsealError } from "../core/errors.js";
 import type { Manifest } from "../core/manifest.js";
+import { start } from "../core/module.js";
 import { Page } from "../core/page.js";
 import { read } from "./fetch.js";
 import { DEFAULT_INTO, marksOf, readForm, sealReading, selfSealing } from "./form.js";
@@ -110,7 +111,8 @@ export class Sealer<Field extends string = string> {
       if (typeof origin !== "string") {
         throw new WaxsealError("wrong-origin", "outside a page: give the `origin` of the page");
       }
-      const manifest = await read(options.manifest);
+      // The module is compiled while the manifest is on its way.
+      const [manifest] = await Promise.all([read(options.manifest), start()]);
       // Not even copied into the module, if it is of ten megabytes.
       if (manifest.length > LONGEST) throw new WaxsealError("malformed", "longer than any manifest");
       return new Sealer(new Page({ manifest, pin: pin ?? "", origin, minVersion, now: now() }), now, messages);
