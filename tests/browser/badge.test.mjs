@@ -1,6 +1,5 @@
 // <waxseal-badge>: what a shopper is told of the key, from the verified manifest only.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { POLICY } from "./support/merchant.mjs";
 import { closedAfterEach, DEFINE_ELEMENTS, FORM, gate, Shop } from "./support/shop.mjs";
@@ -250,16 +249,6 @@ test("a page can style its parts, and select its state", async () => {
     ];
   });
   assert.deepEqual(colours, ["rgb(1, 2, 3)", "rgb(4, 5, 6)", "rgb(7, 8, 9)"]);
-});
-
-test("its words for fields are those of the desk's notice", async () => {
-  const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-  const notice = read("src/bin/waxseal/commands/notice/words.rs").split("];")[0];
-  const badge = read("src/js/elements/field-names.ts");
-  const pairs = (text, pattern) => [...text.matchAll(pattern)].map(([, name, words]) => [name, words]);
-  const desk = pairs(notice, /\("([^"]+)", "([^"]+)"\)/g);
-  assert.ok(desk.length > 50);
-  assert.deepEqual(pairs(badge, /^ {2}"?([\w-]+)"?: "([^"]+)"/gm), desk);
 });
 
 test("a server can import the elements, where defining them does nothing", async () => {

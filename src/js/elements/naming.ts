@@ -1,9 +1,9 @@
+import names from "waxseal:field-names";
 import { type BadgeLabels, fill } from "./badge-labels.js";
-import { FIELD_NAMES } from "./field-names.js";
 
 /** What a field is called: the merchant's own names stay as they are written. */
 export function nameOf(field: string, labels: BadgeLabels): string {
-  const known = (name: string) => own(labels.fields, name) ?? own(FIELD_NAMES, name);
+  const known = (name: string) => own(labels.fields, name) ?? own(names, name);
   for (const mode of ["shipping", "billing"] as const) {
     const bare = field.startsWith(`${mode}-`) ? known(field.slice(mode.length + 1)) : undefined;
     if (bare !== undefined && !known(field)) return fill(labels[mode], { field: bare });
@@ -18,6 +18,6 @@ export function capital(words: string): string {
 }
 
 /** A policy may well have a field `constructor`. */
-function own(names: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.hasOwn(names, name) ? names[name] : undefined;
+function own(words: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(words, name) ? words[name] : undefined;
 }

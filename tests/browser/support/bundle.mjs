@@ -4,19 +4,6 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** An inner file of the package, alone: for rules that the package's face cannot show. */
-export async function load(path) {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [path],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    write: false,
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-}
-
 /** A script as a developer's bundler makes it of the package, its peers inside. */
 export async function bundle(contents) {
   const { outputFiles } = await build({

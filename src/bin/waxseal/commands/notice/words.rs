@@ -1,75 +1,23 @@
 //! Plain words for what the policy says by tokens.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use waxseal::field::Kind;
 use waxseal::policy::{Archive, Field};
 
-/// The WHATWG autofill tokens, and our own, as people call them.
-const NAMES: [(&str, &str); 55] = [
-    ("name", "name"),
-    ("honorific-prefix", "title"),
-    ("given-name", "first name"),
-    ("additional-name", "middle name"),
-    ("family-name", "family name"),
-    ("honorific-suffix", "suffix of your name"),
-    ("nickname", "nickname"),
-    ("organization", "company or organisation"),
-    ("organization-title", "job title"),
-    ("street-address", "street address"),
-    ("address-line1", "first line of the address"),
-    ("address-line2", "second line of the address"),
-    ("address-line3", "third line of the address"),
-    ("address-level1", "state, province or county"),
-    ("address-level2", "town or city"),
-    ("address-level3", "district"),
-    ("address-level4", "neighbourhood"),
-    ("postal-code", "postal code"),
-    ("country", "country"),
-    ("country-name", "country"),
-    ("email", "email address"),
-    ("tel", "telephone number"),
-    ("tel-country-code", "telephone country code"),
-    ("tel-national", "telephone number without the country code"),
-    ("tel-area-code", "telephone area code"),
-    ("tel-local", "telephone number without the area code"),
-    ("tel-local-prefix", "first part of the telephone number"),
-    ("tel-local-suffix", "last part of the telephone number"),
-    ("tel-extension", "telephone extension"),
-    ("impp", "address for messages"),
-    ("url", "web page"),
-    ("photo", "photograph"),
-    ("username", "user name"),
-    ("new-password", "new password"),
-    ("current-password", "password"),
-    ("one-time-code", "one-time code"),
-    ("language", "language"),
-    ("bday", "date of birth"),
-    ("bday-day", "day of birth"),
-    ("bday-month", "month of birth"),
-    ("bday-year", "year of birth"),
-    ("sex", "gender"),
-    ("transaction-currency", "currency"),
-    ("transaction-amount", "amount"),
-    ("cc-name", "name on the card"),
-    ("cc-given-name", "first name on the card"),
-    ("cc-additional-name", "middle name on the card"),
-    ("cc-family-name", "family name on the card"),
-    ("cc-number", "card number"),
-    ("cc-exp", "expiry date of the card"),
-    ("cc-exp-month", "expiry month of the card"),
-    ("cc-exp-year", "expiry year of the card"),
-    ("cc-csc", "security code of the card"),
-    ("cc-type", "type of card"),
-    ("national-id", "national identity number"),
-];
+/// The WHATWG autofill tokens, and our own, as people call them: the page's badge has the same words.
+static NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let names = include_str!("../../../../field/names.json");
+    serde_json::from_str(names).expect("names and words")
+});
 
 /// What a field is called: the merchant's own names stay as they are written.
 pub(super) fn name(field: &str) -> String {
-    let known =
-        |token: &str| NAMES.iter().find(|(name, _)| *name == token).map(|(_, words)| *words);
+    let known = |token: &str| NAMES.get(token).cloned();
     let of =
         |prefix: &str, what: &str| Some(format!("{} {what}", known(field.strip_prefix(prefix)?)?));
     known(field)
-        .map(str::to_owned)
         .or_else(|| of("shipping-", "for delivery"))
         .or_else(|| of("billing-", "for the bill"))
         .unwrap_or_else(|| format!("“{field}”"))
