@@ -61,14 +61,15 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut names = std::collections::HashSet::new();
-        let mut members = Vec::new();
-        while let Some((name, value)) = entries.next_entry::<String, Json>()? {
-            if !names.insert(name.clone()) {
-                return Err(de::Error::custom("duplicate member"));
-            }
-            members.push((name, value));
+        let mut members: Vec<(String, Json)> = Vec::new();
+        while let Some(member) = entries.next_entry()? {
+            members.push(member);
         }
-        Ok(Json::Object(members))
+        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        if names.is_sorted_by(|a, b| a < b) {
+            return Ok(Json::Object(members));
+        }
+        Err(de::Error::custom("duplicate member"))
     }
 }
