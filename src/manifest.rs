@@ -125,7 +125,8 @@ impl Manifest {
         let signer = jws::signer(jws.header(), TYP, parse)?;
         let identity = signer.thumbprint();
         if !is_pinned(identity, pins)? {
-            return Err(Error::new(Code::Untrusted, "signed by an identity that is not pinned"));
+            let reason = "not signed by an identity that the page pins";
+            return Err(Error::new(Code::Untrusted, reason));
         }
         let payload = jws.verify(&signer)?;
         let manifest = read::manifest(&parse(&payload)?, identity)?;
@@ -146,7 +147,8 @@ impl Manifest {
             return Err(Error::new(Code::NotYetValid, "the manifest is from further ahead"));
         }
         if !self.allows_origin(origin) {
-            return Err(Error::new(Code::WrongOrigin, "the manifest is for other origins"));
+            let reason = "the manifest is not for this origin";
+            return Err(Error::new(Code::WrongOrigin, reason).about(origin));
         }
         if self.version < min_version {
             return Err(Error::new(Code::RolledBack, "an older manifest than the page asks for"));
@@ -258,11 +260,20 @@ impl Manifest {
 }
 
 fn is_pinned(identity: Thumbprint, pins: &str) -> Result<bool, Error> {
+    if pins.trim_ascii().is_empty() {
+        return Err(Error::new(Code::Untrusted, "the page gives no pin"));
+    }
     let mut pinned = false;
     for pin in pins.split_ascii_whitespace() {
-        pinned |= Thumbprint::parse_uri(pin)? == identity;
+        pinned |= Thumbprint::parse_uri(pin).map_err(|_| not_a_pin())? == identity;
     }
     Ok(pinned)
+}
+
+fn not_a_pin() -> Error {
+    let reason = "a pin is not a thumbprint URI: urn:ietf:params:oauth:jwk-thumbprint:sha-256: and \
+                  43 characters";
+    Error::new(Code::Malformed, reason)
 }
 
 /// Matches an origin against a pattern in which one `*` stands for any characters but `/` and `@`.
