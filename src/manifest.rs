@@ -43,6 +43,17 @@ pub struct RecipientKey {
     pub exp: u64,
 }
 
+/// A key of the manifest that comes after this version, which cannot seal to it.
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub struct LaterKey {
+    /// Its thumbprint, as the manifest says.
+    pub kid: Thumbprint,
+    /// Who holds the private half.
+    pub role: String,
+    /// The compartment of customers, if the merchant keeps any.
+    pub group: Option<String>,
+}
+
 impl RecipientKey {
     /// Whether new orders may be sealed to it at `now`, allowing for a wrong clock.
     pub(crate) fn is_valid(&self, now: u64) -> bool {
@@ -72,6 +83,9 @@ pub struct Manifest {
     pub version: u64,
     /// The keys to seal to.
     pub keys: Vec<RecipientKey>,
+    /// Those that newer versions seal to. Only a reader of orders looks at them.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+    pub later_keys: Vec<LaterKey>,
     /// Keys that must not be used any more.
     pub revoked: Vec<Thumbprint>,
     /// The fields that may leave the page sealed.
