@@ -2,8 +2,8 @@
 //! it is for this merchant. It proves nothing about who sealed.
 
 use crate::jose::jwk::Thumbprint;
-use crate::manifest::{CLOCK_TOLERANCE, Manifest, RecipientKey};
-use crate::order::{MAX_BYTES, Order, OrderHeader, Part, is_found};
+use crate::manifest::{CLOCK_TOLERANCE, LaterKey, Manifest, RecipientKey};
+use crate::order::{MAX_BYTES, Order, OrderHeader, Part, Sealed, is_found};
 use crate::prelude::*;
 use crate::{Code, Error};
 
@@ -39,7 +39,8 @@ pub enum Claim<'a> {
 /// Takes a line apart, and refuses what the desk could not open.
 ///
 /// # Errors
-/// `malformed` or `unsupported` if it is not an order; `incomplete` if a part is missing; `conflict`
+/// `malformed` or `unsupported` if it is not an order, or a part names another algorithm than its
+/// key's; `incomplete` if a part is missing; `conflict`
 /// if its parts contradict each other, or it is for another merchant, reference, group or form;
 /// `unknown-key` if a part is sealed to a key that no manifest has; `tampered` if a key of a part is
 /// one that no page makes; `wrong-origin`, `missing-field` or `policy` if the manifest does not allow
@@ -118,23 +119,70 @@ fn check_key(part: &Part<'_>, header: &OrderHeader, expected: &Expected<'_>) -> 
     if newest(expected.manifests).is_some_and(|manifest| manifest.revoked.contains(&part.kid)) {
         return Err(Error::new(Code::Policy, "sealed to a key that was revoked"));
     }
-    let mut keys = expected.manifests.iter().flat_map(|manifest| &manifest.keys);
-    let key: &RecipientKey = keys
-        .find(|key| key.kid == part.kid)
-        .ok_or_else(|| Error::new(Code::UnknownKey, "sealed to a key that no manifest here has"))?;
-    if key.role != part.role || key.group != header.group {
-        let reason = "a part names another role or group than its key";
-        return Err(Error::new(Code::Conflict, reason));
+    let is_known = match &part.sealed {
+        Sealed::Here(_) => check_own_key(part, header, expected)?,
+        Sealed::Later { .. } => check_later_key(part, header, expected)?,
+    };
+    if is_known {
+        return Ok(());
     }
+    Err(Error::new(Code::UnknownKey, "sealed to a key that no manifest here has"))
+}
+
+/// Whether a manifest has the part's key. A page seals to it while it may be used.
+fn check_own_key(
+    part: &Part<'_>,
+    header: &OrderHeader,
+    expected: &Expected<'_>,
+) -> Result<bool, Error> {
+    let Some(key) = own_key(part, expected) else { return Ok(false) };
+    check_reader((&key.role, &key.group), part, header)?;
     if !key.is_valid(expected.now) {
         return Err(Error::new(Code::Expired, "sealed to a key that has ended"));
     }
-    Ok(())
+    Ok(true)
+}
+
+/// The same of a key that this version cannot seal to: which those are, the manifest says, and no
+/// part may say it of another.
+fn check_later_key(
+    part: &Part<'_>,
+    header: &OrderHeader,
+    expected: &Expected<'_>,
+) -> Result<bool, Error> {
+    if own_key(part, expected).is_some() {
+        let reason = "a part names another algorithm than its key's";
+        return Err(Error::new(Code::Unsupported, reason).about("alg"));
+    }
+    let mut keys = expected.manifests.iter().flat_map(|manifest| &manifest.later_keys);
+    let Some(LaterKey { role, group, .. }) = keys.find(|key| key.kid == part.kid) else {
+        return Ok(false);
+    };
+    check_reader((role, group), part, header)?;
+    Ok(true)
+}
+
+fn own_key<'a>(part: &Part<'_>, expected: &'a Expected<'_>) -> Option<&'a RecipientKey> {
+    let mut keys = expected.manifests.iter().flat_map(|manifest| &manifest.keys);
+    keys.find(|key| key.kid == part.kid)
+}
+
+fn check_reader(
+    (role, group): (&str, &Option<String>),
+    part: &Part<'_>,
+    header: &OrderHeader,
+) -> Result<(), Error> {
+    if role == part.role && *group == header.group {
+        return Ok(());
+    }
+    Err(Error::new(Code::Conflict, "a part names another role or group than its key"))
 }
 
 /// Whoever agrees with a key of low order gets the same secret as everyone else. No order is empty.
 fn check_sealed(part: &Part<'_>) -> Result<(), Error> {
-    if part.jwe.epk().is_low_order() {
+    if let Sealed::Here(jwe) = &part.sealed
+        && jwe.epk().is_low_order()
+    {
         return Err(Error::new(Code::Tampered, "a key of low order").about("epk"));
     }
     if part.is_empty() {

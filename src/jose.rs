@@ -10,7 +10,7 @@
 //! | `keywrap` | RFC 7516 with `PBES2-HS512+A256KW` or `A256KW`, for keys at rest |
 
 pub mod base64url;
-mod compact;
+pub(crate) mod compact;
 pub(crate) mod gcm;
 pub mod json;
 pub mod jwe;

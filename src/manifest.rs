@@ -43,6 +43,17 @@ pub struct RecipientKey {
     pub exp: u64,
 }
 
+/// A key of the manifest that comes after this version, which cannot seal to it.
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub struct LaterKey {
+    /// Its thumbprint, as the manifest says.
+    pub kid: Thumbprint,
+    /// Who holds the private half.
+    pub role: String,
+    /// The compartment of customers, if the merchant keeps any.
+    pub group: Option<String>,
+}
+
 impl RecipientKey {
     /// Whether new orders may be sealed to it at `now`, allowing for a wrong clock.
     pub(crate) fn is_valid(&self, now: u64) -> bool {
@@ -72,6 +83,9 @@ pub struct Manifest {
     pub version: u64,
     /// The keys to seal to.
     pub keys: Vec<RecipientKey>,
+    /// Those that newer versions seal to. Only a reader of orders looks at them.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+    pub later_keys: Vec<LaterKey>,
     /// Keys that must not be used any more.
     pub revoked: Vec<Thumbprint>,
     /// The fields that may leave the page sealed.
@@ -125,7 +139,8 @@ impl Manifest {
         let signer = jws::signer(jws.header(), TYP, parse)?;
         let identity = signer.thumbprint();
         if !is_pinned(identity, pins)? {
-            return Err(Error::new(Code::Untrusted, "signed by an identity that is not pinned"));
+            let reason = "not signed by an identity that the page pins";
+            return Err(Error::new(Code::Untrusted, reason));
         }
         let payload = jws.verify(&signer)?;
         let manifest = read::manifest(&parse(&payload)?, identity)?;
@@ -146,7 +161,8 @@ impl Manifest {
             return Err(Error::new(Code::NotYetValid, "the manifest is from further ahead"));
         }
         if !self.allows_origin(origin) {
-            return Err(Error::new(Code::WrongOrigin, "the manifest is for other origins"));
+            let reason = "the manifest is not for this origin";
+            return Err(Error::new(Code::WrongOrigin, reason).about(origin));
         }
         if self.version < min_version {
             return Err(Error::new(Code::RolledBack, "an older manifest than the page asks for"));
@@ -258,11 +274,20 @@ impl Manifest {
 }
 
 fn is_pinned(identity: Thumbprint, pins: &str) -> Result<bool, Error> {
+    if pins.trim_ascii().is_empty() {
+        return Err(Error::new(Code::Untrusted, "the page gives no pin"));
+    }
     let mut pinned = false;
     for pin in pins.split_ascii_whitespace() {
-        pinned |= Thumbprint::parse_uri(pin)? == identity;
+        pinned |= Thumbprint::parse_uri(pin).map_err(|_| not_a_pin())? == identity;
     }
     Ok(pinned)
+}
+
+fn not_a_pin() -> Error {
+    let reason = "a pin is not a thumbprint URI: urn:ietf:params:oauth:jwk-thumbprint:sha-256: and \
+                  43 characters";
+    Error::new(Code::Malformed, reason)
 }
 
 /// Matches an origin against a pattern in which one `*` stands for any characters but `/` and `@`.

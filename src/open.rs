@@ -12,6 +12,7 @@ use crate::jose::jwk::{AgreementKey, Thumbprint};
 use crate::manifest::{Manifest, RecipientKey};
 use crate::{Code, Error};
 
+use crate::order::Sealed;
 pub use crate::order::{Order, OrderHeader, Part, find_orders, names_an_order};
 pub use check::Check;
 pub(crate) use part::Content;
@@ -45,7 +46,7 @@ pub struct Opened {
     pub header: OrderHeader,
     /// The fields, in the policy's order.
     pub fields: Vec<OpenedField>,
-    /// The roles whose parts no key at hand opens.
+    /// The roles whose parts no key at hand opens, or that this version does not know how to open.
     pub unopened: Vec<String>,
     /// Each part, in their order, as a record of the opening names it.
     pub parts: Vec<OpenedPart>,
@@ -91,8 +92,10 @@ pub struct OpenedPart {
     pub kid: Thumbprint,
     /// The part as it stands in the order.
     pub text: String,
-    /// The names of its fields; nothing, if no key at hand opens it.
+    /// The names of its fields; nothing, if it was not opened.
     pub fields: Option<Vec<String>>,
+    /// Whether it was not because this version does not know the algorithm that it is sealed by.
+    pub is_unsupported: bool,
 }
 
 /// An order whose parts were opened, as far as the keys at hand allow, and found to be in order.
@@ -102,7 +105,7 @@ pub(crate) struct Unsealed<'a> {
     pub(crate) manifest: &'a Manifest,
     /// Whether it was sealed with that one.
     known: bool,
-    /// What each part holds; nothing, if no key at hand opens it.
+    /// What each part holds; nothing, if it was not opened.
     pub(crate) contents: Vec<Option<Content>>,
 }
 
@@ -110,7 +113,8 @@ impl Desk<'_> {
     /// Opens one order.
     ///
     /// # Errors
-    /// `malformed` or `unsupported` if it is not an order; `incomplete` if a part is missing;
+    /// `malformed` or `unsupported` if it is not an order, or no part of it is sealed as it is here;
+    /// `incomplete` if a part is missing;
     /// `conflict` if its parts, or the desk's record of a key, contradict its header;
     /// `unknown-key` if no part can be opened here; `tampered` if it is not what was sealed;
     /// `unknown-field` if a part holds a field that is not its role's; `not-ready` if nothing was
@@ -130,18 +134,23 @@ impl Desk<'_> {
     /// Opens what can be opened of an order, with every check that stands before a value.
     pub(crate) fn unseal<'a>(&'a self, line: &'a str) -> Result<Unsealed<'a>, Error> {
         let order = Order::parse(line)?;
+        if order.parts.iter().all(is_unsupported) {
+            return Err(unsupported());
+        }
         order.require_complete()?;
         if !self.identities.contains(&order.header.to) {
             return Err(self.addressed_elsewhere(&order.header));
         }
         let (manifest, known) = self.manifest(order.header.ver)?;
-        let open = |part: &Part<'_>| {
-            let key = self.keys.get(&part.kid);
-            key.map(|key| part.open(key, &order.header, manifest)).transpose()
+        let open = |part: &Part<'_>| match (&part.sealed, self.keys.get(&part.kid)) {
+            (Sealed::Here(jwe), Some(key)) => {
+                part.open(jwe, key, &order.header, manifest).map(Some)
+            }
+            _ => Ok(None),
         };
         let contents = order.parts.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         if contents.iter().all(Option::is_none) {
-            return Err(self.without_key(&order));
+            return Err(self.unopened(&order));
         }
         Ok(Unsealed { order, manifest, known, contents })
     }
@@ -160,7 +169,16 @@ impl Desk<'_> {
         newest.ok_or_else(|| Error::new(Code::NotReady, "no manifest was published yet"))
     }
 
-    /// Which keys it may be that are not here. Nothing of such an order is authenticated.
+    /// Why nothing of an order opens. None of it is authenticated.
+    fn unopened(&self, order: &Order<'_>) -> Error {
+        let is_for_us = |part: &Part<'_>| self.keys.values().any(|key| key.role == part.role);
+        if order.parts.iter().any(|part| is_unsupported(part) && is_for_us(part)) {
+            return unsupported();
+        }
+        self.without_key(order)
+    }
+
+    /// Which keys it may be that are not here.
     fn without_key(&self, order: &Order<'_>) -> Error {
         let is_newer = order.parts.iter().any(|part| self.is_newer(part, &order.header));
         let reason = match is_newer {
@@ -218,10 +236,20 @@ impl Desk<'_> {
             (!manifest.allows_origin(&order.header.origin), Check::OtherOrigin),
             (!known, Check::UnknownVersion),
             (order.parts.iter().any(revoked), Check::RevokedKey),
+            (order.parts.iter().any(is_unsupported), Check::Unsupported),
             (fields.iter().any(mistyped), Check::Luhn),
         ];
         findings.into_iter().filter_map(|(found, check)| found.then_some(check)).collect()
     }
+}
+
+fn is_unsupported(part: &Part<'_>) -> bool {
+    part.unknown_alg().is_some()
+}
+
+fn unsupported() -> Error {
+    let reason = "by an algorithm that is not known here: a newer version may open it";
+    Error::new(Code::Unsupported, reason).about("alg")
 }
 
 fn opened_part((part, content): (&Part<'_>, &Option<Content>)) -> OpenedPart {
@@ -231,5 +259,6 @@ fn opened_part((part, content): (&Part<'_>, &Option<Content>)) -> OpenedPart {
         kid: part.kid,
         text: part.text.into(),
         fields: content.as_ref().map(names),
+        is_unsupported: is_unsupported(part),
     }
 }

@@ -13,6 +13,8 @@ pub use find::{find_orders, is_found, names_an_order};
 pub use header::OrderHeader;
 pub(crate) use header::{Ours, PartHeader, Shared};
 #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub(crate) use parse::Sealed;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
 pub use parse::{Order, Part};
 
 use sha2::{Digest, Sha256};

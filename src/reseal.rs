@@ -51,6 +51,8 @@ pub enum Change {
     Unchanged,
     /// Nothing: no key at hand opens it.
     NoKey,
+    /// Nothing: this version does not know the algorithm that it is sealed by.
+    Unsupported,
     /// It is sealed to the current key, with the same content.
     Rewrapped,
     /// The same, to that of another group of customers.
@@ -73,6 +75,12 @@ impl Resealed {
 }
 
 impl ResealedPart {
+    /// A part that was not opened, and stays as it is.
+    fn unopened(part: &Part<'_>) -> Self {
+        let change = part.unknown_alg().map_or(Change::NoKey, |_| Change::Unsupported);
+        Self::kept(part, change)
+    }
+
     /// A part that stays as it is.
     fn kept(part: &Part<'_>, change: Change) -> Self {
         Self {
@@ -151,7 +159,7 @@ fn again(
 ) -> Result<Resealed, Error> {
     let mut sealer = Sealer { desk, header: &order.header, now, rng };
     let parts = order.parts.iter().zip(&contents).map(|(part, content)| match content {
-        None => Ok(ResealedPart::kept(part, Change::NoKey)),
+        None => Ok(ResealedPart::unopened(part)),
         Some(content) => rewrap(&mut sealer, part, content, change),
     });
     let parts = parts.collect::<Result<_, _>>()?;

@@ -4,7 +4,7 @@
 mod read;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
-pub(crate) use read::{Compact, decode_header};
+pub(crate) use read::{Compact, Outline, decode_header};
 
 use super::base64url;
 use super::gcm::Encrypted;

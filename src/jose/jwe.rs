@@ -5,6 +5,8 @@
 mod read;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+pub(crate) use read::ALG;
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
 pub use read::Jwe;
 
 use rand_core::TryCryptoRng;

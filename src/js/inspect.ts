@@ -70,6 +70,8 @@ export interface InspectedPart {
   readonly kid: string;
   /** The length of what is sealed, with its padding. */
   readonly bytes: number;
+  /** The algorithm that it is sealed by, if this version does not know it. A newer one looks closer. */
+  readonly alg?: string;
 }
 
 /**

@@ -3,6 +3,8 @@
 //! What is read goes to its place at once: a function that fails between two texts that it owns is
 //! twice as large, and a page loads it.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+use super::LaterKey;
 use super::{Manifest, RecipientKey};
 use crate::field::Kind;
 use crate::jose::Json;
@@ -21,6 +23,8 @@ pub(super) fn manifest(payload: &Json, identity: Thumbprint) -> Result<Manifest,
         exp: 0,
         version: 0,
         keys: Vec::new(),
+        #[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+        later_keys: later_keys(payload)?,
         revoked: Vec::new(),
         fields: Vec::new(),
         forms: Vec::new(),
@@ -81,7 +85,7 @@ fn texts(object: &Json, name: &'static str, texts: &mut Vec<String>) -> Result<(
 /// A key that orders may be sealed to. Nothing, if it is of a type or for an algorithm that comes
 /// after this version: a merchant may publish both.
 fn key(jwk: &Json) -> Result<Option<RecipientKey>, Error> {
-    if jwk.string_member("kty")? != "OKP" || jwk.string_member("alg")? != "ECDH-ES" {
+    if is_later(jwk)? {
         return Ok(None);
     }
     known((jwk.string_member("use")? == "enc").then_some(()), "use")?;
@@ -93,6 +97,29 @@ fn key(jwk: &Json) -> Result<Option<RecipientKey>, Error> {
     let exp = jwk.integer_member("exp")?;
     let (role, group) = (role.into(), group.map(Into::into));
     Ok(Some(RecipientKey { public, kid, role, group, nbf, exp }))
+}
+
+fn is_later(jwk: &Json) -> Result<bool, Error> {
+    Ok(jwk.string_member("kty")? != "OKP" || jwk.string_member("alg")? != "ECDH-ES")
+}
+
+/// As far as they say whose they are: the rest of them is a later version's.
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+fn later_keys(payload: &Json) -> Result<Vec<LaterKey>, Error> {
+    let mut keys = Vec::new();
+    for jwk in items(payload, "keys")? {
+        if is_later(jwk)? {
+            keys.extend(later_key(jwk).ok());
+        }
+    }
+    Ok(keys)
+}
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "inspect"))]
+fn later_key(jwk: &Json) -> Result<LaterKey, Error> {
+    let kid = Thumbprint::parse(jwk.string_member("kid")?)?;
+    let (role, group) = (jwk.string_member("role")?, jwk.optional_string("grp")?);
+    Ok(LaterKey { kid, role: role.into(), group: group.map(Into::into) })
 }
 
 fn field(name: &str, value: &Json) -> Result<Field, Error> {

@@ -16,6 +16,8 @@ pub enum Check {
     Stale,
     /// Sealed to a key that was revoked.
     RevokedKey,
+    /// A part is sealed by an algorithm that this version does not know; the others were opened.
+    Unsupported,
     /// The reference inside is not the row's own.
     WrongRef,
     /// A card number whose check digit is wrong.
@@ -33,6 +35,7 @@ impl Check {
             Self::UnknownVersion => "unknown-version",
             Self::Stale => "stale",
             Self::RevokedKey => "revoked-key",
+            Self::Unsupported => "unsupported",
             Self::WrongRef => "wrong-ref",
             Self::Luhn => "luhn",
         }

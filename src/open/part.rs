@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{OpenedField, OrderHeader, Part, RoleKey};
 use crate::error::tampered;
+use crate::jose::jwe::Jwe;
 use crate::jose::{Json, base64url, json};
 use crate::manifest::Manifest;
 use crate::{Code, Error};
@@ -21,6 +22,7 @@ pub(crate) struct Content {
 impl Part<'_> {
     pub(super) fn open(
         &self,
+        jwe: &Jwe<'_>,
         key: &RoleKey,
         header: &OrderHeader,
         manifest: &Manifest,
@@ -29,7 +31,7 @@ impl Part<'_> {
             let reason = "a part names another role or group than its key";
             return Err(Error::new(Code::Conflict, reason));
         }
-        let plaintext = self.jwe.decrypt(&key.secret)?;
+        let plaintext = jwe.decrypt(&key.secret)?;
         let content = parse_content(&plaintext)?;
         let seed = check_seed(&content, &header.jti)?;
         let members = content.as_object().unwrap_or_default();

@@ -1,7 +1,9 @@
 //! What anyone can see of an order: its parts and their headers.
 
-use super::{MAX_BYTES, OrderHeader, Ours};
-use crate::jose::jwe::Jwe;
+use super::{MAX_BYTES, OrderHeader, Ours, TYP};
+use crate::jose::Json;
+use crate::jose::compact::Outline;
+use crate::jose::jwe::{self, Jwe};
 use crate::jose::jwk::Thumbprint;
 use crate::prelude::*;
 use crate::{Code, Error};
@@ -28,14 +30,35 @@ pub struct Part<'a> {
     pub red: bool,
     /// The part as it stands in the order.
     pub text: &'a str,
-    pub(crate) jwe: Jwe<'a>,
+    pub(crate) sealed: Sealed<'a>,
+}
+
+/// How a part is sealed.
+pub(crate) enum Sealed<'a> {
+    /// As it is here.
+    Here(Jwe<'a>),
+    /// By an algorithm that comes after this version: whose key that is, the manifest says.
+    Later { outline: Outline<'a>, len: usize },
 }
 
 impl Part<'_> {
-    /// The length of the plaintext in bytes, with its padding.
+    /// The length of the plaintext in bytes, with its padding; of the ciphertext, if this version
+    /// does not know how the part is sealed.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.jwe.ciphertext_len()
+        match &self.sealed {
+            Sealed::Here(jwe) => jwe.ciphertext_len(),
+            Sealed::Later { len, .. } => *len,
+        }
+    }
+
+    /// The `alg` that it is sealed by, if this version does not know it: nothing here opens it.
+    #[must_use]
+    pub fn unknown_alg(&self) -> Option<&str> {
+        match &self.sealed {
+            Sealed::Here(_) => None,
+            Sealed::Later { outline, .. } => outline.header.get("alg").and_then(Json::as_str),
+        }
     }
 
     /// Whether the part holds nothing at all.
@@ -50,7 +73,8 @@ impl<'a> Order<'a> {
     ///
     /// # Errors
     /// `malformed` or `unsupported` if a part is not a JWE of the order's format; `conflict` if
-    /// the parts contradict each other.
+    /// the parts contradict each other. A part may be sealed by an algorithm that this version does
+    /// not know.
     pub fn parse(line: &'a str) -> Result<Self, Error> {
         let line = line.trim_ascii();
         if line.len() > MAX_BYTES {
@@ -95,11 +119,32 @@ impl<'a> Order<'a> {
 }
 
 fn parse_part(text: &str) -> Result<(OrderHeader, Part<'_>), Error> {
-    let jwe = Jwe::parse(text)?;
-    let header = jwe.header();
+    let sealed = Sealed::parse(text)?;
+    let header = sealed.header();
     let order = OrderHeader::read(header)?;
     let role = header.string_member("role")?.into();
     let kid = Thumbprint::parse(header.string_member("kid")?)?;
     let Ours { was, rew, red } = Ours::read(header)?;
-    Ok((order, Part { role, kid, was, rew, red, text, jwe }))
+    Ok((order, Part { role, kid, was, rew, red, text, sealed }))
+}
+
+impl<'a> Sealed<'a> {
+    fn parse(text: &'a str) -> Result<Self, Error> {
+        let outline = Outline::parse(text)?;
+        if outline.header.string_member("alg")? == jwe::ALG {
+            return Jwe::read(outline).map(Self::Here);
+        }
+        if outline.header.get("typ").and_then(Json::as_str) != Some(TYP) {
+            return Err(Error::new(Code::Unsupported, "another algorithm").about("alg"));
+        }
+        let len = outline.ciphertext_len()?;
+        Ok(Self::Later { outline, len })
+    }
+
+    fn header(&self) -> &Json {
+        match self {
+            Self::Here(jwe) => jwe.header(),
+            Self::Later { outline, .. } => &outline.header,
+        }
+    }
 }

@@ -59,7 +59,7 @@ pub fn redact_with_rng(
     let rules = Rules::new(desk, manifest, &order.header, redaction)?;
     let mut sealer = Sealer { desk, header: &order.header, now: redaction.now, rng };
     let parts = order.parts.iter().zip(&contents).map(|(part, content)| match content {
-        None => Ok(ResealedPart::kept(part, Change::NoKey)),
+        None => Ok(ResealedPart::unopened(part)),
         Some(content) => redact(&mut sealer, part, content, &rules),
     });
     let parts = parts.collect::<Result<_, _>>()?;

@@ -91,7 +91,7 @@ impl Draft<'_> {
 pub(crate) fn checked(field: &Field, value: &str) -> Result<Zeroizing<String>, Error> {
     let canonical = field.kind.canonical(value).map_err(|error| error.about(&field.name))?;
     if canonical.is_empty() && field.required {
-        return Err(Error::new(Code::MissingField, "a value is required").about(&field.name));
+        return Err(Error::new(Code::MissingField, "is required").about(&field.name));
     }
     Ok(Zeroizing::new(canonical))
 }

@@ -95,6 +95,9 @@ fn report(order: &Order<'_>) -> String {
             let mut members = Writer::default();
             members.string("role", &part.role).string("kid", &part.kid.encode());
             members.integer("bytes", part.len() as u64);
+            if let Some(alg) = part.unknown_alg() {
+                members.string("alg", alg);
+            }
             members.finish()
         })
         .collect();

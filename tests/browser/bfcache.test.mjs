@@ -65,6 +65,25 @@ test("a page that comes back without a submit keeps what was typed, and still wo
   assert.equal((await shopper.fields((await shopper.sent()).sealed)).name, VALUES.name);
 });
 
+test("nothing is left to the garbage collector, whose work ends a page that was left", async (t) => {
+  const init = `window.left = new Set();
+    window.FinalizationRegistry = class {
+      register(target, held, token) { left.add(token); }
+      unregister(token) { return left.delete(token); }
+    };`;
+  const script = `await ready;
+    form.addEventListener("submit", (event) => { event.preventDefault(); window.sent = [...new FormData(form).keys()]; });
+    window.before = left.size;`;
+  const { page } = await visit(t, shop, FORM, { init, script });
+  await page.click("#pay");
+  for (const [id, value] of Object.entries(VALUES)) await page.fill(`#${id}`, value);
+  await page.click("#pay");
+  assert.deepEqual(await page.evaluate(() => [sent, left.size - before]), [["sealed"], 0]);
+  await page.evaluate(() => sealer.sealForm(form) && unprotect());
+  await page.evaluate(() => sealer.sealForm(form));
+  assert.equal(await page.evaluate(() => left.size - before), 0);
+});
+
 test("a page that is left forgets its prepared keys", async (t) => {
   const script = `window.sealer = await Sealer.load({ manifest, pin });
     const { wipe } = sealer; let wiped = 0;

@@ -111,6 +111,11 @@ fn value(name: &str) -> String {
             with_header(&ORDERS.ada, |header| header.replacen('{', "{\"alg\":\"none\",", 1))
         }
         "other-alg" => with_header(&ORDERS.ada, |h| h.replace("ECDH-ES", "ECDH-ES+A256KW")),
+        "later-part" => [
+            with_header(&ORDERS.ada, |h| h.replacen("ECDH-ES", "HPKE-7", 1)),
+            part(&ORDERS.ada, 1).to_owned(),
+        ]
+        .join("~"),
         "form" => ORDERS.ada.replace('~', "%7E"),
         "10 days ago" => (now() - 10 * 86_400).to_string(),
         "10-megabytes" => "x".repeat(10 << 20),

@@ -15,14 +15,23 @@ mod spellings;
 pub(crate) mod value;
 
 use value::Value;
+use waxseal::field::Kind;
 
 /// The text of each file that is made.
-pub(crate) fn files() -> [(&'static str, String); 3] {
+pub(crate) fn files() -> [(&'static str, String); 4] {
     [
+        ("src/js/core/kind.ts", kinds()),
         ("tests/vectors/orders.json", order_vectors()),
         ("tests/vectors/manifests.json", manifests::vectors()),
         ("tests/vectors/keys-at-rest.json", keys::vectors()),
     ]
+}
+
+/// The kinds as TypeScript sees them.
+fn kinds() -> String {
+    let kinds = Kind::ALL.map(|kind| ["  | \"", kind.as_str(), "\""].concat()).join("\n");
+    let about = "What a field's value is. Written by tests/library/vectors.rs, which says how.";
+    ["/** ", about, " */\nexport type Kind =\n", &kinds, ";\n"].concat()
 }
 
 fn order_vectors() -> String {

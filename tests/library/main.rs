@@ -5,6 +5,7 @@ mod field;
 mod forge;
 mod groups;
 mod identity;
+mod later_parts;
 mod merchant;
 mod newer_keys;
 mod order;

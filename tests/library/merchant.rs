@@ -46,6 +46,8 @@ pub(crate) struct Merchant {
     pub(crate) keys: Keyring,
     pub(crate) recipients: Vec<RecipientKey>,
     pub(crate) manifests: Vec<Manifest>,
+    /// The newest as it is served.
+    pub(crate) jws: String,
 }
 
 impl Merchant {
@@ -53,8 +55,13 @@ impl Merchant {
     pub(crate) fn of(policy: &str) -> Self {
         let policy = Policy::parse(policy).expect("a policy");
         let identity = SigningKey::generate(&mut SysRng).expect("randomness");
-        let mut merchant =
-            Self { identity, keys: Keyring::new(), recipients: vec![], manifests: vec![] };
+        let mut merchant = Self {
+            identity,
+            keys: Keyring::new(),
+            recipients: vec![],
+            manifests: vec![],
+            jws: String::new(),
+        };
         let groups = if policy.groups.is_empty() {
             vec![None]
         } else {
@@ -95,6 +102,7 @@ impl Merchant {
         let jws = sign(&signing, &self.identity, NOW).expect("a manifest");
         let manifest = Manifest::verify(&jws, &self.pin()).expect("trusted");
         self.manifests.push(manifest);
+        self.jws = jws;
     }
 
     pub(crate) fn pin(&self) -> String {

@@ -1,5 +1,6 @@
 //! Our own vectors, `tests/vectors/*.json`: the library does with each what it says, and they are
-//! what `forge` makes. To write them again, after a change of a format:
+//! what `forge` makes, as is the list of kinds in TypeScript. To write them again, after a change of
+//! a format or of the kinds:
 //!
 //! ```sh
 //! WRITE_VECTORS=1 cargo test --test library vectors

@@ -35,7 +35,7 @@ const MODULES: [Module; 3] = [
     Module { name: "waxseal", feature: None, may_open: false },
 ];
 
-/// Bytes of stack, at the start of the module's memory: `src/js/module.ts` wipes them after each
+/// Bytes of stack, at the start of the module's memory: `src/js/core/module.ts` wipes them after each
 /// call. A call that needs more traps.
 const STACK: u32 = 65_536;
 

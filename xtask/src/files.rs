@@ -11,3 +11,17 @@ pub(crate) fn of_the_repository() -> Result<Vec<String>> {
     ensure!(!paths.is_empty(), "git lists no files here");
     Ok(paths.lines().map(str::to_owned).collect())
 }
+
+/// The path that a relative name in this file means.
+pub(crate) fn beside(file: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in name.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -5,6 +5,37 @@ use crate::jose::{Json, base64url, json};
 use crate::prelude::*;
 use crate::{Code, Error};
 
+/// A JWE whose header was read, and nothing else looked at.
+pub(crate) struct Outline<'a> {
+    fields: [&'a str; 5],
+    /// The protected header, decoded.
+    pub(crate) header: Json,
+}
+
+impl<'a> Outline<'a> {
+    /// # Errors
+    /// `malformed` for another number of parts or a header that is not a JSON object with unique
+    /// members; `unsupported` for `crit`, `zip`, `apu`, `apv` or `b64`.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Error> {
+        let fields: Vec<&str> = text.split('.').collect();
+        let Ok(fields) = <[&str; 5]>::try_from(fields) else {
+            return Err(Error::new(Code::Malformed, "not a JWE of five parts"));
+        };
+        let header = decode_header(fields[0])?;
+        refuse_extensions(&header)?;
+        Ok(Self { fields, header })
+    }
+
+    /// The length of the ciphertext in bytes, if all parts are canonical base64url.
+    pub(crate) fn ciphertext_len(&self) -> Result<usize, Error> {
+        let [_, encrypted_key, iv, ciphertext, tag] = self.fields;
+        for field in [encrypted_key, iv, tag] {
+            base64url::decode(field)?;
+        }
+        Ok(base64url::decode(ciphertext)?.len())
+    }
+}
+
 /// A JWE in its five parts. Nothing of it is authenticated yet.
 pub(crate) struct Compact<'a> {
     /// The protected header as it stands in the text: the additional authenticated data.
@@ -25,12 +56,12 @@ impl<'a> Compact<'a> {
     /// JSON object with unique members, an IV that is not 96 or a tag that is not 128 bits;
     /// `unsupported` for `crit`, `zip`, `apu`, `apv` or `b64`, or another algorithm than expected.
     pub(crate) fn parse(text: &'a str, alg: &str) -> Result<Self, Error> {
-        let parts: Vec<&str> = text.split('.').collect();
-        let &[protected, encrypted_key, iv, ciphertext, tag] = parts.as_slice() else {
-            return Err(Error::new(Code::Malformed, "not a JWE of five parts"));
-        };
-        let header = decode_header(protected)?;
-        refuse_extensions(&header)?;
+        Self::read(Outline::parse(text)?, alg)
+    }
+
+    /// The same of one whose header was read.
+    pub(crate) fn read(outline: Outline<'a>, alg: &str) -> Result<Self, Error> {
+        let Outline { fields: [protected, encrypted_key, iv, ciphertext, tag], header } = outline;
         require(&header, "alg", alg)?;
         require(&header, "enc", "A256GCM")?;
         Ok(Self {

@@ -4,7 +4,7 @@
 use zeroize::Zeroizing;
 
 use crate::jose::Json;
-use crate::jose::compact::Compact;
+use crate::jose::compact::{Compact, Outline};
 #[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 use crate::jose::gcm;
 #[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
@@ -12,6 +12,9 @@ use crate::jose::jwk::AgreementKey;
 use crate::jose::jwk::AgreementPublicKey;
 use crate::prelude::*;
 use crate::{Code, Error};
+
+/// The one way to agree on a key that is used here.
+pub(crate) const ALG: &str = "ECDH-ES";
 
 /// A JWE taken apart. Its header is readable and not authenticated until [`Jwe::decrypt`].
 pub struct Jwe<'a> {
@@ -28,7 +31,12 @@ impl<'a> Jwe<'a> {
     /// `kty`, `crv` and `x` alone; `unsupported` for another `alg` or `enc`, or for `crit`,
     /// `zip`, `apu`, `apv` or `b64`.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        let compact = Compact::parse(text, "ECDH-ES")?;
+        Self::read(Outline::parse(text)?)
+    }
+
+    /// The same of one whose header was read.
+    pub(crate) fn read(outline: Outline<'a>) -> Result<Self, Error> {
+        let compact = Compact::read(outline, ALG)?;
         if !compact.encrypted_key.is_empty() {
             return Err(Error::new(Code::Malformed, "direct key agreement has no encrypted key"));
         }

@@ -53,13 +53,18 @@ export function mayPass({ code }: WaxsealError): boolean {
 /** The codes of which the subject is a field. */
 const OF_FIELDS: readonly string[] = ["unknown-field", "missing-field", "invalid-field"];
 
+/** What it is about comes first; an origin where a sentence has it. */
+function worded(code: Code, reason: string, subject: string): string {
+  return code === "wrong-origin" ? reason.replace("this origin", () => subject) : `${subject}: ${reason}`;
+}
+
 /**
  * An error as the module throws it: its code, its reason and its subject, a line each. `field` is the
  * field that it is about, if the caller knows.
  */
 export function coded(thrown: string, field?: string): WaxsealError {
   const [code = "io", reason = "", subject = ""] = thrown.split("\n") as [Code?, string?, string?];
-  const message = subject === "" ? reason : `${subject}: ${reason}`;
+  const message = subject === "" ? reason : worded(code, reason, subject);
   const about = field ?? (OF_FIELDS.includes(code) ? subject : "");
   return new WaxsealError(code, message, about === subject && subject !== "" ? subject : undefined);
 }

@@ -1,3 +1,7 @@
+import type { Kind } from "./kind.js";
+
+export type { Kind };
+
 /** A field of the policy. */
 export interface Field {
   /** The role whose people read it. */
@@ -17,17 +21,6 @@ export interface Field {
   /** Whether the merchant's desk shows it masked; absent, the kind decides. */
   readonly mask?: boolean;
 }
-
-/** What a field's value is. */
-export type Kind =
-  | "text"
-  | "name"
-  | "email"
-  | "tel"
-  | "postal-code"
-  | "card"
-  | "expiry"
-  | "national-id";
 
 /** A public key that orders are sealed to: an X25519 JWK (RFC 7517, RFC 8037 §2). */
 export interface RecipientKey {

@@ -54,7 +54,10 @@ interface Report {
   readonly mark: string;
 }
 
-/** A form that was read. Its values stay in the module, which wipes them when this is forgotten. */
+/**
+ * A form that was read. Its values stay in the module until it is wiped. What is left to the garbage
+ * collector is wiped too, but on a page that was left its work keeps a browser from bringing that back.
+ */
 export class Reading {
   /** The module's own: its type is none of those that ship. */
   readonly handle: object;
@@ -64,9 +67,12 @@ export class Reading {
   /** The same for the same values, and for no others. */
   readonly mark: string;
 
-  constructor(handle: object) {
+  readonly wipe: () => void;
+
+  constructor(handle: object, wipe: () => void) {
     const { problems, fields, mark }: Report = JSON.parse(readingOf(handle).report());
     this.handle = handle;
+    this.wipe = wipe;
     this.fields = fields;
     this.mark = mark;
     this.problems = problems.map(({ error, field, inputs, pointed }) => ({
@@ -114,7 +120,12 @@ export class Page {
       packet.text(explicit).text(autocomplete).text(type).count(Number(isDisabled)).text(name);
       packet.texts(values);
     }
-    return packet.use((bytes) => this.#call((page) => new Reading(page.read(bytes))));
+    return packet.use((bytes) =>
+      this.#call((page) => {
+        const handle = page.read(bytes);
+        return new Reading(handle, () => this.#free(handle));
+      }),
+    );
   }
 
   /** Seals what was read. */
@@ -158,6 +169,14 @@ export class Page {
   canonical(field: string, value: string): string {
     const packet = new Packet().count(1).text(field).text(value);
     return packet.use((bytes) => this.#call((page) => page.canonical(bytes)));
+  }
+
+  #free(reading: wasm_bindgen.Reading): void {
+    try {
+      this.#call(() => reading.free());
+    } catch {
+      // The module has stopped, and nobody has its memory any more.
+    }
   }
 
   #call<T>(action: (page: wasm_bindgen.Page) => T): T {

@@ -26,6 +26,8 @@ export interface Leaving {
   readonly fields: readonly string[];
   /** Leaves in `data` what may leave. Returns the names that the policy does not know. */
   filter(data: FormData): readonly string[];
+  /** When no more of it is asked. */
+  wipe(): void;
 }
 
 /** Before a manifest is verified nothing is allowed. */
@@ -35,6 +37,7 @@ export const NOTHING: Leaving = {
     for (const name of [...data.keys()]) data.delete(name);
     return [];
   },
+  wipe: () => {},
 };
 
 /** Reads, seals and tells of one form, once there is a manifest. */
@@ -57,7 +60,7 @@ export class FormOrder {
     queueMicrotask(() => this.#announce());
   }
 
-  /** Reads and checks every field. */
+  /** Reads and checks every field. Wipe what was read. */
   read(): FormReading {
     return this.#coded(() => readForm(this.#form, this.#page, this.sealer.messages, this.#options.form));
   }
@@ -77,6 +80,16 @@ export class FormOrder {
     return this.#coded(() => this.#line.of(this.#page, found, choice, timeOf(this.sealer)));
   }
 
+  /** The line for what the form holds now. */
+  lineNow(submission: Submission): string {
+    const found = this.read();
+    try {
+      return this.line(found, submission);
+    } finally {
+      found.reading.wipe();
+    }
+  }
+
   /** What may leave now, with the line if it can be sealed. */
   leaving(submission: Submission): Leaving {
     const found = this.read();
@@ -84,7 +97,7 @@ export class FormOrder {
     const line = submission.stripsOnly ? undefined : this.#lineOrTell(found, submission);
     const into = this.#options.into ?? DEFAULT_INTO;
     const filter = (data: FormData) => this.#coded(() => this.#page.filter(reading, data, into, line));
-    return { line, fields: reading.fields, filter };
+    return { line, fields: reading.fields, filter, wipe: reading.wipe };
   }
 
   /** Tells the page of an order, once. */
@@ -157,7 +170,9 @@ export class FormOrder {
   #advise(): void {
     const { manifest } = this.sealer;
     warn(manifest, "in clear if the script does not run", namesLeft(this.#form, this.#page));
-    warn(manifest, "cannot be sealed", mistakes(this.read().problems));
+    const { reading, problems } = this.read();
+    reading.wipe();
+    warn(manifest, "cannot be sealed", mistakes(problems));
   }
 
   #announce(): void {

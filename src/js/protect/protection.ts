@@ -82,7 +82,7 @@ export class Protection {
     this.#submission = new Submission(undefined, true);
     const giveBack = this.#names.takeRadios();
     try {
-      this.#order.line(this.#order.read(), this.#submission);
+      this.#order.lineNow(this.#submission);
       return new FormData(this.form, submitter);
     } finally {
       giveBack();
@@ -158,7 +158,7 @@ export class Protection {
   }
 
   /** Filters the entries now, and once more when everyone else has heard of the event. */
-  #filter(event: FormDataEvent, { line, fields, filter }: Leaving): void {
+  #filter(event: FormDataEvent, { line, fields, filter, wipe }: Leaving): void {
     const apply = () => {
       try {
         return filter(event.formData);
@@ -170,6 +170,7 @@ export class Protection {
     const dropped = apply();
     lastly(event, () => {
       const all = new Set([...dropped, ...apply()]);
+      wipe();
       if (line !== undefined) this.#order?.tellSealed(fields, [...all]);
     });
   }
@@ -224,13 +225,15 @@ export class Protection {
 
   #refuses(order: FormOrder): boolean {
     const found = order.read();
-    if (found.problems.length > 0) return this.#notices.point(found.problems);
     try {
+      if (found.problems.length > 0) return this.#notices.point(found.problems);
       // Sealed now, so that whatever fails stops the submit; `formdata` asks for the same line.
       order.line(found, this.#submission);
     } catch (error) {
       if (error instanceof WaxsealError) return this.#notices.show(error);
       throw error;
+    } finally {
+      found.reading.wipe();
     }
     return false;
   }

@@ -149,12 +149,16 @@ export class Sealer<Field extends string = string> {
     const itself = selfSealing.get(form);
     if (itself) return itself.sealForm(submitter);
     const found = readForm(form, this.#page, this.messages, options.form);
-    return this.#call((page, now) => {
-      const line = sealReading(page, found, options, now);
-      const data = new FormData(form, submitter);
-      page.filter(found.reading, data, options.into ?? DEFAULT_INTO, line);
-      return data;
-    });
+    try {
+      return this.#call((page, now) => {
+        const line = sealReading(page, found, options, now);
+        const data = new FormData(form, submitter);
+        page.filter(found.reading, data, options.into ?? DEFAULT_INTO, line);
+        return data;
+      });
+    } finally {
+      found.reading.wipe();
+    }
   }
 
   /**

@@ -8,6 +8,9 @@ use crate::field::{Kind, autofill, is_security_code};
 use crate::policy::toml::{FieldTable, Source};
 use crate::policy::{Archive, Field, parse_days};
 
+const KINDS: &str =
+    "the kinds are text, name, email, tel, postal-code, card, expiry and national-id";
+
 pub(super) fn field(
     source: Source<'_>,
     name: &Spanned<String>,
@@ -72,10 +75,8 @@ impl Check<'_> {
     }
 
     fn kind(&self) -> Result<Kind, Error> {
-        const REASON: &str =
-            "the kinds are text, name, email, tel, postal-code, card, expiry and national-id";
         match &self.table.kind {
-            Some(kind) => word(self.source, kind, self.name.get_ref(), Kind::parse, REASON),
+            Some(kind) => word(self.source, kind, self.name.get_ref(), Kind::parse, KINDS),
             None => Ok(Kind::of_field(self.name.get_ref())),
         }
     }
@@ -143,4 +144,16 @@ impl Check<'_> {
 /// Whatever kind the policy gives it.
 fn is_card_number(name: &str) -> bool {
     autofill::token(name) == "cc-number"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KINDS, Kind};
+
+    #[test]
+    fn the_error_lists_every_kind() {
+        let (last, others) = Kind::ALL.split_last().expect("some");
+        let others: Vec<&str> = others.iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(KINDS, format!("the kinds are {} and {}", others.join(", "), last.as_str()));
+    }
 }

@@ -4,7 +4,7 @@ use waxseal::jose::base64url;
 use waxseal::seal::{Draft, PreparedKeys, seal_with_rng};
 use zeroize::Zeroizing;
 
-use super::merchant::{self, FULFILMENT, LATER, NOW, ORIGIN, PAYMENTS, RETURNS};
+use super::merchant::{self, FULFILMENT, GIFTS, LATER, NOW, ORIGIN, PAYMENTS, RETURNS};
 use super::part::{Part, part};
 use super::random::Seeded;
 use super::value::Value;
@@ -50,6 +50,15 @@ pub(crate) fn another_of_two_roles() -> String {
 /// Three roles, of which one has no key at the desk.
 pub(crate) fn with_a_gift() -> String {
     seal(&Sealed { what: "three roles", fields: GIFT, ..PLAIN })
+}
+
+/// Two roles, one of which is sealed as a later version may seal, to a key that is not at the desk.
+fn with_a_later_part() -> String {
+    let roles = || Value::strings([FULFILMENT.role, GIFTS.role]);
+    let name = part("beside a later part", &FULFILMENT, &[("name", "Ada Lovelace")]);
+    let gift = part("a later part", &GIFTS, &[("gift-message", "Happy birthday")]);
+    let gift = gift.with("alg", Value::string("HPKE-7")).without("enc").without("epk");
+    [name.with("parts", roles()), gift.with("parts", roles())].map(|part| part.compact()).join("~")
 }
 
 pub(crate) fn opens() -> Vec<Value> {
@@ -123,6 +132,13 @@ fn with_findings() -> Vec<Value> {
             &[GIFT[0], GIFT[2]],
             &["gifts"],
             &[],
+        ),
+        opened(
+            "a part by an algorithm that no reader knows, and the key of another",
+            &with_a_later_part(),
+            &[("name", "Ada Lovelace")],
+            &["gifts"],
+            &["unsupported"],
         ),
         opened(
             "a key that was revoked later",

@@ -43,6 +43,7 @@ fn extensions() -> Vec<Value> {
         with("b64", Value::Bool(true)),
         other("alg", "ECDH-ES+A256KW"),
         other("alg", "dir"),
+        other("alg", "HPKE-7"),
         other("enc", "A128GCM"),
         other("enc", "A256CBC-HS512"),
         other("typ", "vnd.waxseal.order.v2"),

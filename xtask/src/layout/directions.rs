@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::imports::imports;
 use super::source::{Hide, Language, blank, line_of};
 use super::{Finding, Source};
+use crate::files;
 
 const ROOT: &str = "src/js/";
 
@@ -61,16 +62,7 @@ fn is_type(before: &str) -> bool {
 
 /// The file that a relative name means.
 fn resolve(from: &str, name: &str) -> String {
-    let mut folders: Vec<&str> = from.split('/').collect();
-    folders.pop();
-    for part in name.split('/') {
-        match part {
-            "." => {}
-            ".." => drop(folders.pop()),
-            part => folders.push(part),
-        }
-    }
-    folders.join("/").replace(".js", ".ts")
+    files::beside(from, name).replace(".js", ".ts")
 }
 
 fn room(path: &str) -> Option<&'static Room> {

@@ -21,7 +21,7 @@ or CSV where CSV went in. Each order adds its fields as seal.<field>; what the p
 unless it is revealed. A record that fails carries its code, and the rest goes on.
 
 Findings, in `checks`: repeated, opened-before, other-origin, unknown-version, stale, revoked-key,
-wrong-ref, luhn. docs/orders.md says what each means, and which flags fit which shop's export.")]
+unsupported, wrong-ref, luhn. docs/orders.md says what each means, and which flags fit which shop's export.")]
 pub(crate) struct Open {
     #[command(flatten)]
     pub(crate) input: Input,

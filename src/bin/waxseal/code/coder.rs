@@ -63,9 +63,11 @@ impl<'a> Coder<'a> {
     fn opened(&self, opened: &Opened) -> Vec<Entry> {
         let wanted = opened.parts.iter().filter(|part| self.fields.are_read_by(&part.role));
         let entries = wanted.map(|part| {
-            let outcome = if part.fields.is_some() { "opened" } else { "no-key" };
-            let entry = Entry::new(self.command, outcome).reason(self.reason.as_deref());
-            entry.part_of(opened, part).fields([])
+            let entry = match part.fields {
+                Some(_) => Entry::new(self.command, "opened"),
+                None => Entry::unopened(self.command, part),
+            };
+            entry.reason(self.reason.as_deref()).part_of(opened, part).fields([])
         });
         entries.collect()
     }

@@ -72,6 +72,7 @@ fn part(part: &Part<'_>) -> Record {
     record.text("role", &part.role);
     record.text("kid", &part.kid.encode());
     record.push("bytes", Value::Number(part.len() as u64));
+    record.optional("alg", part.unknown_alg());
     if !part.was.is_empty() {
         let was: Vec<_> = part.was.iter().map(Thumbprint::encode).collect();
         record.names("was", was.iter().map(String::as_str));

@@ -55,6 +55,11 @@ impl Entry {
         }
     }
 
+    /// A part that was not opened, of an order of which others were.
+    pub(crate) fn unopened(command: &'static str, part: &OpenedPart) -> Self {
+        Self::new(command, if part.is_unsupported { "unsupported" } else { "no-key" })
+    }
+
     /// Why it was done, in the operator's words.
     pub(crate) fn reason(mut self, reason: Option<&str>) -> Self {
         self.reason = reason.map(Into::into);

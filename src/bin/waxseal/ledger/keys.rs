@@ -44,7 +44,8 @@ const OPENED_ONLY_BY: &str = "
     )
     SELECT count(DISTINCT jti), min(time), max(time) FROM known AS at
     WHERE kid = ?1
-        AND outcome IN ('opened', 'rewrapped', 'redacted', 'unchanged', 'no-key')
+        AND outcome IN
+            ('opened', 'rewrapped', 'redacted', 'unchanged', 'no-key', 'unsupported')
         AND NOT EXISTS (
             SELECT 1 FROM known AS later
             WHERE later.jti = at.jti

@@ -1,4 +1,4 @@
-//! The forms of a page, and which field of the policy an input is: as `src/js/autofill.ts` says.
+//! The forms of a page, and which field of the policy an input is: as `src/field/autofill.rs` says.
 
 use std::collections::BTreeMap;
 

@@ -93,7 +93,9 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
                 return Fate::Keep;
             }
         };
-        tally.in_part(order.parts.iter().any(|part| part.change == Change::NoKey));
+        let is_closed =
+            |part: &ResealedPart| matches!(part.change, Change::NoKey | Change::Unsupported);
+        tally.in_part(order.parts.iter().any(is_closed));
         match (is_dropped, order.is_changed()) {
             (true, _) => {
                 tally.done(2);
@@ -135,6 +137,7 @@ impl<S: Fn(&Desk<'_>, &str, Option<u64>) -> Result<Sealed> + Sync> Resealing<'_,
             _ if sealed.is_dropped => ("dropped", String::new()),
             Change::Unchanged => ("unchanged", String::new()),
             Change::NoKey => ("no-key", String::new()),
+            Change::Unsupported => ("unsupported", String::new()),
             Change::Rewrapped => ("rewrapped", String::new()),
             Change::Regrouped => ("rewrapped", into_group(&sealed.order.header)),
             Change::Redacted { dropped, masked } => ("redacted", fields(dropped, masked)),

@@ -24,7 +24,7 @@ pub(super) fn opened(
 
 fn of_part(part: &OpenedPart, shown: &[&str], opened: &Opened, reason: Option<&str>) -> Entry {
     let entry = match &part.fields {
-        None => Entry::new(OPEN, "no-key"),
+        None => Entry::unopened(OPEN, part),
         Some(fields) => {
             let fields = fields.iter().map(String::as_str);
             Entry::new(OPEN, "opened").fields(fields.filter(|name| shown.contains(name)))

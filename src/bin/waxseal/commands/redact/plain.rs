@@ -120,7 +120,7 @@ impl Plain<'_> {
         let in_full: Vec<&str> = in_full.map(|field| field.name.as_str()).collect();
         let entry = |part: &OpenedPart| {
             let entry = match &part.fields {
-                None => Entry::new(REDACT, "no-key"),
+                None => Entry::unopened(REDACT, part),
                 Some(_) if is_dropped => Entry::new(REDACT, "dropped"),
                 Some(names) => {
                     let names = names.iter().map(String::as_str);
