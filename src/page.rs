@@ -153,7 +153,7 @@ impl Page {
     /// Which field an input is, by the name that it is marked with and its `autocomplete`.
     #[must_use]
     pub fn place(&self, explicit: &str, autocomplete: &str) -> Place {
-        autofill::place(explicit, autocomplete, |name| self.manifest.field(name).is_some())
+        autofill::place(explicit, autocomplete, &|name| self.manifest.field(name).is_some())
     }
 
     /// The canonical form of a field's value, given with its name; empty if it is absent.
@@ -168,7 +168,7 @@ impl Page {
 
     /// Reads a form's inputs and holds them against the policy.
     #[must_use]
-    pub fn read(&self, form: Option<&str>, inputs: &[Input]) -> Reading {
+    pub fn read(&self, form: Option<&str>, inputs: &[Input<'_>]) -> Reading {
         inputs::read(&self.manifest, form, inputs)
     }
 

@@ -60,7 +60,7 @@ pub struct Place {
 /// The place of an input: `explicit` is the name that it is marked with, if it is not empty;
 /// `autocomplete` is its attribute of that name.
 #[must_use]
-pub fn place(explicit: &str, autocomplete: &str, in_policy: impl Fn(&str) -> bool) -> Place {
+pub fn place(explicit: &str, autocomplete: &str, in_policy: &dyn Fn(&str) -> bool) -> Place {
     let names = match explicit.trim() {
         "" => names(autocomplete),
         name => vec![String::from(name)],
@@ -69,7 +69,7 @@ pub fn place(explicit: &str, autocomplete: &str, in_policy: impl Fn(&str) -> boo
         if in_policy(name) {
             return Place { field: name.clone(), part: None };
         }
-        if let Some(place) = part_of(name, &in_policy) {
+        if let Some(place) = part_of(name, in_policy) {
             return place;
         }
     }
@@ -93,7 +93,7 @@ fn is_field_or_mode(token: &str) -> bool {
     !token.starts_with("section-") && !matches!(token, "home" | "work" | "mobile" | "webauthn")
 }
 
-fn part_of(name: &str, in_policy: impl Fn(&str) -> bool) -> Option<Place> {
+fn part_of(name: &str, in_policy: &dyn Fn(&str) -> bool) -> Option<Place> {
     let part = token(name);
     let whole = WHOLES.iter().find(|whole| whole.parts.contains(&part))?;
     let field = join_with("", &[mode(name), whole.name]);

@@ -13,27 +13,28 @@ use crate::seal::{not_here, nothing_given};
 use crate::{Code, Error};
 
 /// A text that an input holds. A page's text may have no UTF-8: half of a surrogate pair.
-pub struct Value {
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
     /// The text, with a replacement character for what is no text.
-    pub text: Zeroizing<String>,
+    pub text: &'a str,
     /// Whether it is what the input holds.
     pub is_whole: bool,
 }
 
 /// An input that is marked as a field, as the page finds it.
-pub struct Input {
+pub struct Input<'a> {
     /// The name that it is marked with; empty, where its `autocomplete` says it.
-    pub explicit: String,
+    pub explicit: &'a str,
     /// Its `autocomplete`.
-    pub autocomplete: String,
+    pub autocomplete: &'a str,
     /// Its `type`.
-    pub kind: String,
+    pub kind: &'a str,
     /// Whether it is absent, as it is from a plain submit.
     pub is_disabled: bool,
     /// The name that the page gave it.
-    pub name: Option<String>,
+    pub name: Option<&'a str>,
     /// What it would submit; nothing, if that cannot be sealed.
-    pub values: Option<Vec<Value>>,
+    pub values: Option<Vec<Value<'a>>>,
 }
 
 /// What stops a form from being sealed, and where. Inputs are named by their places.
@@ -79,7 +80,7 @@ impl Reading {
 #[derive(Clone)]
 struct Found<'a> {
     at: usize,
-    input: &'a Input,
+    input: &'a Input<'a>,
     part: Option<String>,
 }
 
@@ -89,12 +90,12 @@ struct Group<'a> {
     inputs: Vec<Found<'a>>,
 }
 
-pub(super) fn read(manifest: &Manifest, form: Option<&str>, inputs: &[Input]) -> Reading {
+pub(super) fn read(manifest: &Manifest, form: Option<&str>, inputs: &[Input<'_>]) -> Reading {
     let groups = by_field(manifest, inputs);
     let mut reading = Reading {
         values: Vec::new(),
         problems: Vec::new(),
-        names: inputs.iter().filter_map(|input| input.name.clone()).collect(),
+        names: inputs.iter().filter_map(|input| input.name.map(Into::into)).collect(),
         also_passed: Vec::new(),
     };
     match manifest.form_fields(form) {
@@ -134,11 +135,11 @@ fn read_groups(
 }
 
 /// Which inputs are which field. Those that name none are gathered under the empty name.
-fn by_field<'a>(manifest: &Manifest, inputs: &'a [Input]) -> Vec<Group<'a>> {
+fn by_field<'a>(manifest: &Manifest, inputs: &'a [Input<'a>]) -> Vec<Group<'a>> {
     let in_policy = |name: &str| manifest.field(name).is_some();
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (at, input) in inputs.iter().enumerate() {
-        let place = crate::field::autofill::place(&input.explicit, &input.autocomplete, in_policy);
+        let place = crate::field::autofill::place(input.explicit, input.autocomplete, &in_policy);
         let found = Found { at, input, part: place.part };
         match groups.iter_mut().find(|group| group.field == place.field) {
             Some(group) => group.inputs.push(found),
@@ -185,9 +186,8 @@ fn also_passed(group: &Group<'_>, reading: &Reading) -> Vec<(String, String)> {
     value.map(|(field, value)| (field.clone(), String::clone(value))).into_iter().collect()
 }
 
-fn entries(input: &Input) -> impl Iterator<Item = (String, String)> {
-    let values = input.values.as_deref().unwrap_or_default();
-    input.name.iter().flat_map(move |name| {
-        values.iter().map(move |value| (name.clone(), String::clone(&value.text)))
-    })
+fn entries<'a>(input: &'a Input<'a>) -> impl Iterator<Item = (String, String)> + 'a {
+    let values = input.values.as_deref().filter(|_| input.name.is_some()).unwrap_or_default();
+    let name = input.name.unwrap_or_default();
+    values.iter().map(move |value| (name.into(), value.text.into()))
 }

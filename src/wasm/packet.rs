@@ -14,12 +14,6 @@ const DAMAGED: u32 = 1 << 31;
 /// The rest of a packet.
 pub(super) struct Packet<'a>(&'a [u8]);
 
-/// A text, and whether it is all of it.
-pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
-    pub(super) is_whole: bool,
-}
-
 impl<'a> Packet<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
@@ -35,7 +29,7 @@ impl<'a> Packet<'a> {
         Ok(self.optional()?.map_or("", |text| text.text))
     }
 
-    pub(super) fn optional(&mut self) -> Result<Option<Text<'a>>, Error> {
+    pub(super) fn optional(&mut self) -> Result<Option<Value<'a>>, Error> {
         let number = self.number()?;
         if number == ABSENT {
             return Ok(None);
@@ -44,7 +38,7 @@ impl<'a> Packet<'a> {
             self.0.split_at_checked((number & !DAMAGED) as usize).ok_or_else(cut)?;
         self.0 = rest;
         let text = core::str::from_utf8(bytes).map_err(|_| cut())?;
-        Ok(Some(Text { text, is_whole: number & DAMAGED == 0 }))
+        Ok(Some(Value { text, is_whole: number & DAMAGED == 0 }))
     }
 
     /// A text, whole or not; nothing, if there is none.
@@ -83,27 +77,36 @@ impl<'a> Packet<'a> {
     }
 
     /// The inputs of a form.
-    pub(super) fn inputs(&mut self) -> Result<Vec<Input>, Error> {
-        (0..self.count()?).map(|_| self.input()).collect()
+    pub(super) fn inputs(&mut self) -> Result<Vec<Input<'a>>, Error> {
+        let mut inputs = Vec::new();
+        for _ in 0..self.count()? {
+            inputs.push(self.input()?);
+        }
+        Ok(inputs)
     }
 
-    fn input(&mut self) -> Result<Input, Error> {
+    fn input(&mut self) -> Result<Input<'a>, Error> {
         Ok(Input {
-            explicit: self.text()?.into(),
-            autocomplete: self.text()?.into(),
-            kind: self.text()?.into(),
+            explicit: self.text()?,
+            autocomplete: self.text()?,
+            kind: self.text()?,
             is_disabled: self.count()? != 0,
-            name: self.optional()?.map(|name| name.text.into()),
-            values: match self.number()? {
-                ABSENT => None,
-                count => Some((0..count).map(|_| self.value()).collect::<Result<_, _>>()?),
-            },
+            name: self.optional()?.map(|name| name.text),
+            values: self.values()?,
         })
     }
 
-    fn value(&mut self) -> Result<Value, Error> {
-        let value = self.optional()?.unwrap_or(Text { text: "", is_whole: false });
-        Ok(Value { text: Zeroizing::new(value.text.into()), is_whole: value.is_whole })
+    fn values(&mut self) -> Result<Option<Vec<Value<'a>>>, Error> {
+        let count = self.number()?;
+        if count == ABSENT {
+            return Ok(None);
+        }
+        let mut values = Vec::new();
+        for _ in 0..count {
+            let value = self.optional()?.unwrap_or(Value { text: "", is_whole: false });
+            values.push(value);
+        }
+        Ok(Some(values))
     }
 }
 

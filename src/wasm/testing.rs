@@ -36,7 +36,7 @@ pub fn open(line: &str, vault: &str) -> Answer<String> {
 pub fn place(explicit: &str, autocomplete: &str, fields: Option<String>) -> String {
     let in_policy =
         |name: &str| fields.as_ref().is_none_or(|fields| fields.lines().any(|own| own == name));
-    let place = autofill::place(explicit, autocomplete, in_policy);
+    let place = autofill::place(explicit, autocomplete, &in_policy);
     [place.field, place.part.unwrap_or_default()].join("\n")
 }
 

@@ -185,7 +185,7 @@ fn an_input_is_the_field_that_its_attributes_say() {
     for vector in all["places"].as_array().expect("the vectors have this list") {
         let policy = vector["policy"].as_array().expect("a policy");
         let in_policy = |name: &str| policy.iter().any(|own| own == name);
-        let found = place(member(vector, "explicit"), member(vector, "autocomplete"), in_policy);
+        let found = place(member(vector, "explicit"), member(vector, "autocomplete"), &in_policy);
         let expected = Place { field: member(vector, "field").into(), part: text(&vector["part"]) };
         assert_eq!(found, expected, "{vector}");
     }
@@ -197,7 +197,7 @@ fn a_part_is_one_of_its_whole() {
     for (whole, parts) in all["parts"].as_object().expect("the vectors have this object") {
         for part in parts.as_array().expect("a list") {
             let part = part.as_str().expect("a name");
-            let found = place("", part, |name| name == whole);
+            let found = place("", part, &|name| name == whole);
             assert_eq!(found, Place { field: whole.clone(), part: Some(part.into()) });
         }
     }

@@ -31,8 +31,8 @@ fn raw(field: &str, inputs: &[&Found<'_>]) -> Result<Zeroizing<String>, Error> {
             return refused(Code::InvalidField, "is not well-formed text");
         }
         match found.part.as_deref().filter(|part| !parts.iter().any(|(name, _)| name == part)) {
-            Some(part) => parts.push((part, list(own.iter().map(|value| value.text.as_str())))),
-            None => values.extend(own.iter().map(|value| value.text.as_str())),
+            Some(part) => parts.push((part, list(own.iter().map(|value| value.text)))),
+            None => values.extend(own.iter().map(|value| value.text)),
         }
     }
     let others = inputs.len() - parts.len();
@@ -53,7 +53,7 @@ fn raw(field: &str, inputs: &[&Found<'_>]) -> Result<Zeroizing<String>, Error> {
 fn is_one_group(inputs: &[&Found<'_>]) -> bool {
     let [first, others @ ..] = inputs else { return true };
     let is_same = |other: &&Found<'_>| other.input.kind == first.input.kind;
-    let is_choice = matches!(first.input.kind.as_str(), "radio" | "checkbox");
+    let is_choice = matches!(first.input.kind, "radio" | "checkbox");
     others.is_empty() || is_choice && others.iter().all(is_same)
 }
 
