@@ -207,11 +207,12 @@ fn check(name: &'static str, command: Command) -> Step {
 }
 
 fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
-    Step { name, command: Ok(node_command(files, chromium)), runner: NODE }
+    let command = xtask().map(|xtask| node_command(&xtask, files, chromium));
+    Step { name, command, runner: NODE }
 }
 
 /// The files are named one by one: what a folder means differs between versions of Node.js.
-fn node_command(files: Vec<PathBuf>, chromium: &str) -> Command {
+fn node_command(xtask: &str, files: Vec<PathBuf>, chromium: &str) -> Command {
     let how = ["--test", "--test-reporter=spec"];
     let mut command = command("node", how);
     command.arg(format!("--test-concurrency={}", at_once())).args(files);
@@ -219,7 +220,7 @@ fn node_command(files: Vec<PathBuf>, chromium: &str) -> Command {
     for name in ["CHROMIUM_SHELL", "EVERYTHING", "DEMO_BUILDS"] {
         command.env_remove(name);
     }
-    command.env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
+    command.env("XTASK", xtask).env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
     command
 }
 
