@@ -110,6 +110,7 @@ fn long(machine: &Machine) -> Result<Vec<Step>> {
     Ok(vec![
         demo.with("DEMO_BUILDS", "1"),
         check("API", command("npm", ["run", "--silent", "api"])),
+        check("shipped command", command(&xtask()?, ["shipped"])),
     ])
 }
 
