@@ -10,11 +10,14 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
 
+/** `cargo xtask test` says where its own program is. */
+const xtask = process.env.XTASK ?? join(root, "target/debug/xtask");
+
 /** As built before: files of tests that run beside this one load it. `DEMO_BUILDS` is as it is typed. */
 export async function openShop(more = []) {
   const [program, ...how] = process.env.DEMO_BUILDS
     ? ["cargo", "xtask", "demo"]
-    : [join(root, "target/debug/xtask"), "demo", "--built"];
+    : [xtask, "demo", "--built"];
   const args = [...how, "--port", "0", "--json", ...more];
   const env = { ...process.env, CARGO_MANIFEST_DIR: join(root, "xtask") };
   const shop = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });

@@ -16,7 +16,7 @@ use crate::shop;
 pub(crate) const CANARIES: [&str; 7] =
     ["Ada L", "Lovelace", "Canary Row", "411111111111", "canary.example", "Bea M", "Müller"];
 
-const ADA: &[(&str, &str)] = &[
+pub(crate) const ADA: &[(&str, &str)] = &[
     ("name", "Ada Lovelace"),
     ("email", "ada@canary.example"),
     ("tel", "+44 20 7946 0000"),
@@ -59,11 +59,6 @@ static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
         stranger: seal(&another_shop(now), &[("name", "Ada Lovelace")], None, now),
     }
 });
-
-/// An order with this reference, sealed with the manifest of the shop that has published.
-pub(crate) fn with_reference(reference: &str) -> String {
-    seal(&shop::manifest("published"), ADA, Some(reference), now())
-}
 
 /// The text with each `{{…}}` replaced, as bytes: `{{latin-1}}` is not UTF-8.
 pub(crate) fn fill(text: &str) -> Vec<u8> {
@@ -159,7 +154,12 @@ fn key_of(role: &str) -> String {
     manifest.recipient(role, group, now()).expect("a key for the role").kid.encode()
 }
 
-fn seal(manifest: &Manifest, fields: &[(&str, &str)], reference: Option<&str>, now: u64) -> String {
+pub(crate) fn seal(
+    manifest: &Manifest,
+    fields: &[(&str, &str)],
+    reference: Option<&str>,
+    now: u64,
+) -> String {
     crate::sealing::seal(manifest, fields, None, reference, now)
 }
 
@@ -179,7 +179,7 @@ fn another_shop(now: u64) -> Manifest {
     Manifest::verify(&jws, &pin).expect("as signed")
 }
 
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }
 

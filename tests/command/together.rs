@@ -5,8 +5,6 @@ use std::fs;
 
 use crate::desk::{Desk, seal, text};
 
-/// Four chunks of the ledger, so that each command meets the others.
-const ORDERS: usize = 1000;
 const FIELDS: &[(&str, &str)] = &[
     ("name", "Ada Lovelace"),
     ("email", "ada@shop.example"),
@@ -38,13 +36,24 @@ fn jtis(lines: &str) -> BTreeSet<String> {
     lines.lines().filter_map(jti).collect()
 }
 
+/// Four chunks of the ledger, so that each command meets the others.
 #[test]
 fn two_openings_and_a_rotation_at_once_lose_nothing() {
+    two_openings_and_a_rotation(1000);
+}
+
+#[test]
+#[ignore = "takes long: `cargo xtask test --all`"]
+fn two_long_openings_and_a_rotation_at_once_lose_nothing() {
+    two_openings_and_a_rotation(2500);
+}
+
+fn two_openings_and_a_rotation(orders: usize) {
     let desk = Desk::new(&[]);
     desk.must(&["publish", "--no-backup"]);
     let manifest = desk.manifest();
     for name in ["a.txt", "b.txt"] {
-        let lines = (0..ORDERS).map(|n| seal(&manifest, FIELDS, &format!("{name}-{n}"), 60) + "\n");
+        let lines = (0..orders).map(|n| seal(&manifest, FIELDS, &format!("{name}-{n}"), 60) + "\n");
         desk.write(name, &lines.collect::<String>());
     }
     let ended = together(&desk, &[&["open", "a.txt"], &["open", "b.txt"], &["rotate"]]);
@@ -52,9 +61,9 @@ fn two_openings_and_a_rotation_at_once_lose_nothing() {
         assert_eq!(*code, 0, "{stderr}");
     }
     let opened: BTreeSet<_> = ended[..2].iter().flat_map(|(_, stdout, _)| jtis(stdout)).collect();
-    assert_eq!(opened.len(), 2 * ORDERS);
+    assert_eq!(opened.len(), 2 * orders);
     let recorded = desk.must(&["ledger", "list", "--json", "--command", "open"]);
-    assert_eq!(recorded.lines().count(), 2 * ORDERS);
+    assert_eq!(recorded.lines().count(), 2 * orders);
     assert_eq!(jtis(&recorded), opened);
     desk.must(&["ledger", "verify"]);
     // The rotation took place, and both the old key and the new one open their orders.

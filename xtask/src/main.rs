@@ -9,6 +9,7 @@ mod loaders;
 mod process;
 mod reproduce;
 mod setup;
+mod shipped;
 mod size;
 mod test;
 
@@ -42,6 +43,8 @@ enum Command {
     Check,
     /// Sets everything up and runs every check and test
     Test(test::Args),
+    /// Builds the command as it is shipped, and fails when it knows what is for tests alone
+    Shipped,
     /// Serves the demo shop on 127.0.0.1
     Demo(demo::Args),
 }
@@ -63,6 +66,7 @@ fn run(command: Command) -> Result<()> {
         Command::Loaders(args) => loaders::run(&args),
         Command::Check => test::check(),
         Command::Test(args) => test::run(&args),
+        Command::Shipped => shipped::run(),
         Command::Demo(args) => demo::run(args),
     }
 }

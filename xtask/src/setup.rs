@@ -155,10 +155,14 @@ fn is_root_on_debian() -> bool {
     Path::new("/etc/debian_version").exists() && root()
 }
 
+/// Debian's packages as they are installed. Locked as it is: as root we make no file in a folder that
+/// others write to. The package manager has locks of another kind inside.
+const INSTALLED: &str = "/var/lib/dpkg";
+
 /// One at a time on a machine: a second would fail at the first one's lock.
 fn apt_get(package: &str) -> Result<()> {
-    let lock = fs::File::create(std::env::temp_dir().join("waxseal-apt.lock"))?;
-    lock.lock()?;
+    let lock = fs::File::open(INSTALLED).context(INSTALLED)?;
+    lock.lock().context(INSTALLED)?;
     run(&mut command("apt-get", ["update", "--quiet"]))?;
     let install = ["install", "--yes", "--quiet", "--no-install-recommends", package];
     run(command("apt-get", install).env("DEBIAN_FRONTEND", "noninteractive"))

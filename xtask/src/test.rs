@@ -35,16 +35,10 @@ struct Outcome {
     passed: bool,
     closing: Closing,
     tests: Vec<Timed>,
+    runs_tests: bool,
     time: Duration,
     /// Seconds of the processors, where the system says so.
     cost: Option<u64>,
-}
-
-impl Outcome {
-    /// What it took if it ran tests, and did not only build or check.
-    fn cost_of_tests(&self) -> u64 {
-        self.closing.counts().and(self.cost).unwrap_or(0)
-    }
 }
 
 /// Runs every step, whatever became of those before it, and fails when one failed.
@@ -62,7 +56,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let outcomes = perform_all(steps::all(&machine, args.all)?);
     summarise(&outcomes);
     if let Some(whole) = cost::of_children().filter(|_| !args.all) {
-        println!("{}", cost::told(whole, outcomes.iter().map(Outcome::cost_of_tests).sum()));
+        let tests = outcomes.iter().filter(|outcome| outcome.runs_tests);
+        println!("{}", cost::told(whole, tests.filter_map(|outcome| outcome.cost).sum()));
     }
     verdict(&outcomes)
 }
@@ -84,6 +79,7 @@ fn perform_all(steps: Vec<Step>) -> Vec<Outcome> {
 }
 
 fn perform(step: Step) -> Outcome {
+    let runs_tests = step.runner.runs_tests;
     let (start, before) = (Instant::now(), cost::of_children());
     let result = step.command.and_then(|mut command| {
         println!("\n== {}: {}", step.name, shown(&command));
@@ -98,7 +94,7 @@ fn perform(step: Step) -> Outcome {
     // A runner that found no test has proved nothing.
     let passed = passed && closing.counts().is_none_or(|counts| counts.passed > 0);
     let cost = cost::of_children().zip(before).map(|(after, before)| after - before);
-    Outcome { name: step.name, passed, closing, tests, time: start.elapsed(), cost }
+    Outcome { name: step.name, passed, closing, tests, runs_tests, time: start.elapsed(), cost }
 }
 
 fn summarise(outcomes: &[Outcome]) {

@@ -2,69 +2,69 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use waxseal::manifest::Manifest;
 use waxseal::open::Order;
 
 use crate::kill::victim::waxseal;
-use crate::shop;
+use crate::{orders, shop};
 
-/// For what treats orders: three chunks of the ledger.
-const MANY: usize = 600;
-/// For what is about keys, and opens them afterwards.
-const FEW: usize = 3;
+/// A customer of this shop need not pay by card.
+const CARD_OR_NOT: &str =
+    "sed -i '/^.fields.cc-/,/^$/s/^required = .*/required = false/' vault/policy.toml";
+
+const ADDRESS: &[(&str, &str)] = &[
+    ("name", "Bea Müller"),
+    ("email", "bea@canary.example"),
+    ("street-address", "13 Canary Row"),
+    ("postal-code", "10115"),
+    ("country", "DE"),
+];
+
+/// Three chunks of the ledger, of 256 orders each, and the last one is not full.
+pub(crate) static MANY: LazyLock<Prepared> = LazyLock::new(|| Prepared::new(520));
+/// For a quick look at what is about keys, and opens the orders only afterwards.
+pub(crate) static FEW: LazyLock<Prepared> = LazyLock::new(|| Prepared::new(3));
 
 /// A command, and what must hold after it was killed.
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) args: &'static [&'static str],
-    /// So many lie in the shop that it is run in.
-    orders: usize,
     holds: fn(&Prepared, &Path) -> Result<(), String>,
 }
 
-/// All of them.
-pub(crate) const SCENARIOS: &[Scenario] = &[
-    Scenario { name: "rotate", orders: FEW, args: &["rotate"], holds: rotated },
-    Scenario { name: "publish", orders: FEW, args: &["publish", "--no-backup"], holds: published },
-    Scenario {
-        name: "rewrap",
-        orders: MANY,
-        args: &["rewrap", "--out", "new.txt", "orders.txt"],
-        holds: rewrapped,
-    },
-    Scenario {
-        name: "redact",
-        orders: MANY,
-        args: &["redact", "--out", "new.txt", "--received", "2020-01-01T00:00:00Z", "orders.txt"],
-        holds: redacted,
-    },
-    Scenario {
-        name: "keys shred",
-        orders: FEW,
-        args: &["keys", "shred", "--yes", "{{unused}}"],
-        holds: shredded,
-    },
-    Scenario {
-        name: "passwd",
-        orders: FEW,
-        args: &["passwd", "--new-passphrase-file", "new-pass.txt"],
-        holds: changed,
-    },
-    Scenario {
-        name: "backup",
-        orders: FEW,
-        args: &["backup", "--to", "copy", "--new-passphrase-file", "new-pass.txt"],
-        holds: copied,
-    },
-    Scenario {
-        name: "open",
-        orders: MANY,
-        args: &["open", "--json", "orders.txt"],
-        holds: |_, _| Ok(()),
-    },
-];
+pub(crate) const ROTATE: Scenario = Scenario { name: "rotate", args: &["rotate"], holds: rotated };
+pub(crate) const PUBLISH: Scenario =
+    Scenario { name: "publish", args: &["publish", "--no-backup"], holds: published };
+pub(crate) const REWRAP: Scenario = Scenario {
+    name: "rewrap",
+    args: &["rewrap", "--out", "new.txt", "orders.txt"],
+    holds: rewrapped,
+};
+pub(crate) const REDACT: Scenario = Scenario {
+    name: "redact",
+    args: &["redact", "--out", "new.txt", "--received", "2020-01-01T00:00:00Z", "orders.txt"],
+    holds: redacted,
+};
+pub(crate) const SHRED: Scenario = Scenario {
+    name: "keys shred",
+    args: &["keys", "shred", "--yes", "{{unused}}"],
+    holds: shredded,
+};
+pub(crate) const PASSWD: Scenario = Scenario {
+    name: "passwd",
+    args: &["passwd", "--new-passphrase-file", "new-pass.txt"],
+    holds: changed,
+};
+pub(crate) const BACKUP: Scenario = Scenario {
+    name: "backup",
+    args: &["backup", "--to", "copy", "--new-passphrase-file", "new-pass.txt"],
+    holds: copied,
+};
+pub(crate) const OPEN: Scenario =
+    Scenario { name: "open", args: &["open", "--json", "orders.txt"], holds: opened };
 
 impl Scenario {
     /// What must hold whatever was killed, and what must hold of this command.
@@ -77,25 +77,11 @@ impl Scenario {
         let listed = waxseal(&["keys", "list", "--json"], at)?;
         let lost = prepared.kids.iter().find(|kid| !listed.contains(kid.as_str()));
         lost.map_or(Ok(()), |kid| Err(format!("key {kid} is lost")))?;
-        opens(prepared, at, "orders.txt")?;
+        let orders = fs::read(at.join("orders.txt")).map_err(|error| error.to_string())?;
+        if orders != prepared.orders.as_bytes() {
+            return Err("orders.txt was changed".into());
+        }
         (self.holds)(prepared, at)
-    }
-}
-
-/// The shops that the scenarios are run in.
-pub(crate) struct Shops {
-    few: Prepared,
-    many: Prepared,
-}
-
-impl Shops {
-    pub(crate) fn new() -> Self {
-        Self { few: Prepared::new(FEW), many: Prepared::new(MANY) }
-    }
-
-    /// The one for this scenario.
-    pub(crate) fn of(&self, scenario: &Scenario) -> &Prepared {
-        if scenario.orders == MANY { &self.many } else { &self.few }
     }
 }
 
@@ -106,6 +92,8 @@ pub(crate) struct Prepared {
     /// A key that nothing is sealed to.
     unused: String,
     references: Vec<String>,
+    /// What `orders.txt` holds.
+    orders: String,
 }
 
 impl Prepared {
@@ -114,9 +102,8 @@ impl Prepared {
         let at = folder.path();
         shop::set_up(Some("published"), at);
         let references: Vec<String> = (1..=orders).map(|number| format!("K-{number}")).collect();
-        let lines =
-            references.iter().map(|reference| crate::orders::with_reference(reference) + "\n");
-        fs::write(at.join("orders.txt"), lines.collect::<String>()).expect("the orders");
+        let orders = sealed(at, &references);
+        fs::write(at.join("orders.txt"), &orders).expect("the orders");
         fs::write(at.join("new-pass.txt"), "another passphrase of a merchant\n").expect("a file");
         assert!(shop::shell("chmod 600 new-pass.txt", at).success());
         for args in [&["rotate"][..], &["rotate"], &["publish", "--no-backup"]] {
@@ -125,7 +112,7 @@ impl Prepared {
         let keys = waxseal(&["keys", "list", "--json"], at).expect("the keys are listed");
         let unused = member(keys.lines().find(|key| key.contains("unpublished")), "kid");
         let kids = keys.lines().map(|key| member(Some(key), "kid")).collect();
-        Self { folder, kids, unused, references }
+        Self { folder, kids, unused, references, orders }
     }
 
     /// The shop once more.
@@ -143,43 +130,73 @@ impl Prepared {
     }
 }
 
+/// An order with each reference, a line to each. Every fourth customer pays by card, and so the order
+/// is of two parts: each part more is time.
+fn sealed(at: &Path, references: &[String]) -> String {
+    assert!(shop::shell(CARD_OR_NOT, at).success());
+    waxseal(&["publish", "--no-backup"], at).expect("the policy is published");
+    let manifest = manifest(at).expect("it was published");
+    let fields = [orders::ADA, ADDRESS, ADDRESS, ADDRESS].into_iter().cycle();
+    let seal = |(reference, fields): (&String, _)| {
+        orders::seal(&manifest, fields, Some(reference), orders::now()) + "\n"
+    };
+    references.iter().zip(fields).map(seal).collect()
+}
+
+/// The manifest that pages load.
+fn manifest(at: &Path) -> Result<Manifest, String> {
+    let jws = fs::read_to_string(at.join("vault/waxseal.jws")).map_err(|e| e.to_string())?;
+    Manifest::verify(&jws, shop::pin()).map_err(|error| error.to_string())
+}
+
 fn member(line: Option<&str>, name: &str) -> String {
     let start = format!("\"{name}\":\"");
     let value = line.and_then(|line| line.split_once(&start)).map(|(_, rest)| rest);
     value.and_then(|rest| rest.split('"').next()).expect("the member is there").to_owned()
 }
 
-/// Each order once, in its place, and each one opens.
-fn opens(prepared: &Prepared, at: &Path, file: &str) -> Result<(), String> {
-    let opened = waxseal(&["open", "--json", file], at)?;
-    let references: Vec<String> = opened.lines().map(|line| member(Some(line), "ref")).collect();
-    if references == prepared.references {
-        return Ok(());
-    }
-    Err(format!("{file} has {} orders, or in another order", references.len()))
+/// All of them are there as they were, and each one opens.
+fn opened(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opens(&prepared.references, at, "orders.txt")
 }
 
-fn rotated(_: &Prepared, at: &Path) -> Result<(), String> {
+/// Each order once, in its place, and each one opens.
+fn opens(references: &[String], at: &Path, file: &str) -> Result<(), String> {
+    let opened = waxseal(&["open", "--json", file], at)?;
+    let found: Vec<String> = opened.lines().map(|line| member(Some(line), "ref")).collect();
+    match found == references {
+        true => Ok(()),
+        false => Err(format!("{file} has {} orders, or in another order", found.len())),
+    }
+}
+
+fn rotated(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opened(prepared, at)?;
     waxseal(&["rotate"], at)?;
     waxseal(&["publish", "--no-backup"], at).map(|_| ())
 }
 
-fn published(_: &Prepared, at: &Path) -> Result<(), String> {
-    let verify = || {
-        let jws = fs::read_to_string(at.join("vault/waxseal.jws")).map_err(|e| e.to_string())?;
-        Manifest::verify(&jws, shop::pin()).map_err(|error| error.to_string())
-    };
-    let before = verify()?.version;
+fn published(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opened(prepared, at)?;
+    let before = manifest(at)?.version;
     waxseal(&["publish", "--no-backup"], at)?;
-    if verify()?.version > before { Ok(()) } else { Err("no newer manifest".into()) }
+    if manifest(at)?.version > before { Ok(()) } else { Err("no newer manifest".into()) }
 }
 
-/// What is left goes on where it was, unless it was done.
+/// So many orders are of one part and of two.
+const FIRST: usize = 2;
+
+/// What is left goes on where it was, unless it was done. All the orders are opened as they are
+/// afterwards; of what they were before, the first: they need the same keys as the others.
 fn resumed(prepared: &Prepared, at: &Path, args: &[&str]) -> Result<(), String> {
-    if !at.join("new.txt").exists() {
+    let first: String = prepared.orders.split_inclusive('\n').take(FIRST).collect();
+    fs::write(at.join("first.txt"), first).map_err(|error| error.to_string())?;
+    opens(&prepared.references[..FIRST], at, "first.txt")?;
+    // Between the file's coming to its place and the record's going, both are there.
+    if !at.join("new.txt").exists() || at.join("new.txt.progress").exists() {
         waxseal(args, at)?;
     }
-    opens(prepared, at, "new.txt")?;
+    opens(&prepared.references, at, "new.txt")?;
     let left = ["new.txt.partial", "new.txt.progress"].into_iter().find(|n| at.join(n).exists());
     left.map_or(Ok(()), |name| Err(format!("{name} is left")))
 }
@@ -210,6 +227,7 @@ fn each_part(at: &Path, fits: fn(usize, bool) -> bool) -> Result<(), String> {
 
 /// It is there, or it is gone for good.
 fn shredded(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opened(prepared, at)?;
     let state = || -> Result<String, String> {
         let listed = waxseal(&["keys", "list", "--json"], at)?;
         Ok(member(listed.lines().find(|key| key.contains(&prepared.unused)), "state"))
@@ -220,12 +238,14 @@ fn shredded(prepared: &Prepared, at: &Path) -> Result<(), String> {
     if state()? == "shredded" { Ok(()) } else { Err("it cannot be shredded any more".into()) }
 }
 
-fn changed(_: &Prepared, at: &Path) -> Result<(), String> {
+fn changed(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opened(prepared, at)?;
     waxseal(&["passwd", "--new-passphrase-file", "pass.txt"], at).map(|_| ())
 }
 
 /// A copy that is there is whole; if there is none, one can be made.
 fn copied(prepared: &Prepared, at: &Path) -> Result<(), String> {
+    opened(prepared, at)?;
     if !at.join("copy").exists() {
         let args = ["backup", "--to", "copy", "--new-passphrase-file", "new-pass.txt"];
         waxseal(&args, at)?;

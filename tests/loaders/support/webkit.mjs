@@ -10,6 +10,9 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 // Its sandbox needs rights that a container withholds. The page it opens is ours.
 const ENV = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
 
+/** An address of this machine that only this process uses: what answers there is no other run's driver. */
+const HOST = `127.${process.pid >> 16}.${(process.pid >> 8) & 255}.${process.pid & 255}`;
+
 export const webkit = {
   name: "WebKitGTK",
   order(address) {
@@ -36,9 +39,10 @@ export const webkit = {
 /** It takes no port of its own choice: one that another program took meanwhile ends it. */
 async function startDriver(tries = 5) {
   const port = await freePort();
-  const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", `--port=${port}`];
+  const options = [`--host=${HOST}`, `--port=${port}`];
+  const driver = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", ...options];
   const { child, output } = launch("/", driver, ENV);
-  const address = `http://127.0.0.1:${port}`;
+  const address = `http://${HOST}:${port}`;
   const ended = once(child, "close").then(() => "ended");
   const outcome = await Promise.race([answering(`${address}/status`), ended]).catch((error) => {
     stop(child);

@@ -36,19 +36,22 @@ impl Step {
     }
 }
 
-/// How to read what a program printed.
+/// What a program is for, and how to read what it printed.
 #[derive(Clone, Copy)]
 pub(super) struct Runner {
+    /// Whether it runs tests; otherwise it builds, or checks.
+    pub(super) runs_tests: bool,
     /// Its closing line.
     pub(super) closing: fn(&[String]) -> Closing,
     /// How long each of its tests took, if it says so.
     pub(super) timed: fn(&[String]) -> Vec<Timed>,
 }
 
-const CHECK: Runner = Runner { closing: last_line, timed: |_| Vec::new() };
-const CARGO: Runner = Runner { closing: cargo_tests, timed: of_cargo };
-const NODE: Runner = Runner { closing: node_tests, timed: of_node };
-const PYTHON: Runner = Runner { closing: python_tests, timed: |_| Vec::new() };
+const CHECK: Runner = Runner { runs_tests: false, closing: last_line, timed: |_| Vec::new() };
+const CARGO: Runner = Runner { runs_tests: true, closing: cargo_tests, timed: of_cargo };
+const NODE: Runner = Runner { runs_tests: true, closing: node_tests, timed: of_node };
+const PYTHON: Runner = Runner { runs_tests: true, closing: python_tests, timed: |_| Vec::new() };
+const LOADERS: Runner = Runner { runs_tests: true, ..CHECK };
 
 /// The fewest that a reader accepts: most tests are not about how long a passphrase takes to try.
 const ITERATIONS: (&str, &str) = ("WAXSEAL_TEST_ITERATIONS", "100000");
@@ -57,33 +60,58 @@ const DEMO: &str = "tests/browser/demo.test.mjs";
 
 /// Everything that must hold before a change lands; with `everything`, what is long besides.
 pub(super) fn all(machine: &Machine, everything: bool) -> Result<Vec<Step>> {
-    let xtask = xtask()?;
-    let Machine { chromium, chromium_shell, .. } = machine;
-    // What the shell is spared, all of it is once in a while held against the whole browser.
-    let browser = match everything {
-        true => node("browser", browser_files()?, chromium).with("EVERYTHING", "1"),
-        false => quick_browser(browser_files()?, chromium, chromium_shell.as_deref()),
-    };
     let mut steps = lints();
     steps.extend(rust(everything)?);
-    steps.extend([
+    steps.extend(package()?);
+    steps.push(browser(machine, everything)?);
+    steps.extend(others(machine, everything)?);
+    if everything {
+        steps.extend(long(machine)?);
+    }
+    Ok(steps)
+}
+
+/// The npm package: what the steps after it load.
+fn package() -> Result<Vec<Step>> {
+    let xtask = xtask()?;
+    Ok(vec![
         check("layout", command(&xtask, ["layout"])),
         check("build", command(&xtask, ["build"])),
         check("size", command(&xtask, ["size"])),
         check("reproducible build", command(&xtask, ["reproduce"])),
         check("types", types()),
-        browser,
-        Step { name: "loaders", command: loaders::checks(!everything), runner: CHECK }
+    ])
+}
+
+/// What the shell is spared, all of it is once in a while held against the whole browser.
+fn browser(machine: &Machine, everything: bool) -> Result<Step> {
+    let (files, Machine { chromium, chromium_shell, .. }) = (browser_files()?, machine);
+    Ok(match everything {
+        true => node("browser", files, chromium).with("EVERYTHING", "1"),
+        false => quick_browser(files, chromium, chromium_shell.as_deref()),
+    })
+}
+
+/// The tools, the languages and the libraries of others.
+fn others(machine: &Machine, everything: bool) -> Result<Vec<Step>> {
+    let loaders = loaders::checks(!everything);
+    let interop = test_files(Path::new("tests/interop"))?;
+    Ok(vec![
+        Step { name: "loaders", command: loaders, runner: LOADERS }
             .with(ITERATIONS.0, ITERATIONS.1),
-        node("interop, Node", test_files(Path::new("tests/interop"))?, chromium),
+        node("interop, Node", interop, &machine.chromium),
         Step { name: "interop, Python", command: python(machine), runner: PYTHON },
-    ]);
-    if everything {
-        let demo = node("demo, built anew", vec![DEMO.into()], chromium);
-        steps.push(demo.with("DEMO_BUILDS", "1"));
-        steps.push(check("API", command("npm", ["run", "--silent", "api"])));
-    }
-    Ok(steps)
+    ])
+}
+
+/// What is long and rarely fails.
+fn long(machine: &Machine) -> Result<Vec<Step>> {
+    let demo = node("demo, built anew", vec![DEMO.into()], &machine.chromium);
+    Ok(vec![
+        demo.with("DEMO_BUILDS", "1"),
+        check("API", command("npm", ["run", "--silent", "api"])),
+        check("shipped command", command(&xtask()?, ["shipped"])),
+    ])
 }
 
 /// What a minute or two can say of a change: the lints, the types, the layout, the unit tests, and
@@ -138,24 +166,26 @@ fn rust(everything: bool) -> Result<Vec<Step>> {
     let ours = ["--package", "waxseal", "--lib", "--bins", "--tests", "--examples"];
     let mut doc = cargo(["doc", "--no-deps", "--package", "waxseal", "--lib"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
-    let build = cargo(["test", "--no-run", "--package", "waxseal"]);
+    let build = |package| cargo(["test", "--no-run", "--package", package]);
     let documented = cargo(["test", "--doc", "--package", "waxseal"]);
     Ok(vec![
-        check("Rust tests, built", build),
+        check("Rust tests, built", build("waxseal")),
         cargo_test("Rust tests", &ours, everything)?,
         Step { name: "documented examples", command: Ok(documented), runner: CARGO },
+        check("xtask tests, built", build("xtask")),
         cargo_test("xtask tests", &["--package", "xtask"], everything)?,
         check("documentation", doc),
     ])
 }
 
 /// Rust's runner says how long a test took only where it may do what is not stable yet. The variable
-/// that allows it is set for the tests alone: the compiler would build everything anew for it.
+/// that allows it is set for the tests alone: the compiler would build everything anew for it. Whoever
+/// has set a runner of their own needs it, and does without the times.
 fn cargo_test(name: &'static str, what: &[&str], everything: bool) -> Result<Step> {
     let mut command = cargo(["test", "--no-fail-fast"]);
     command.args(what).arg("--");
-    if cfg!(unix) {
-        let runner = format!("CARGO_TARGET_{}_RUNNER", host()?.to_uppercase().replace('-', "_"));
+    let runner = format!("CARGO_TARGET_{}_RUNNER", host()?.to_uppercase().replace('-', "_"));
+    if cfg!(unix) && std::env::var_os(&runner).is_none() {
         command.env(runner, "env RUSTC_BOOTSTRAP=1").args(["-Zunstable-options", "--report-time"]);
     }
     command.args(everything.then_some("--include-ignored"));
@@ -177,8 +207,13 @@ fn check(name: &'static str, command: Command) -> Step {
     Step { name, command: Ok(command), runner: CHECK }
 }
 
-/// The files are named one by one: what a folder means differs between versions of Node.js.
 fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
+    let command = xtask().map(|xtask| node_command(&xtask, files, chromium));
+    Step { name, command, runner: NODE }
+}
+
+/// The files are named one by one: what a folder means differs between versions of Node.js.
+fn node_command(xtask: &str, files: Vec<PathBuf>, chromium: &str) -> Command {
     let how = ["--test", "--test-reporter=spec"];
     let mut command = command("node", how);
     command.arg(format!("--test-concurrency={}", at_once())).args(files);
@@ -186,8 +221,8 @@ fn node(name: &'static str, files: Vec<PathBuf>, chromium: &str) -> Step {
     for name in ["CHROMIUM_SHELL", "EVERYTHING", "DEMO_BUILDS"] {
         command.env_remove(name);
     }
-    command.env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
-    Step { name, command: Ok(command), runner: NODE }
+    command.env("XTASK", xtask).env("CHROMIUM", chromium).env(ITERATIONS.0, ITERATIONS.1);
+    command
 }
 
 /// One file more than the machine has processors: now and again each waits for its page.
