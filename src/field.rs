@@ -105,7 +105,6 @@ impl Kind {
     }
 }
 
-#[cfg(any(not(target_arch = "wasm32"), feature = "testing"))]
 /// Whether a field is a card's security code, whatever kind the policy gives it. PCI DSS 3.3.1
 /// forbids keeping it after authorisation, even encrypted.
 pub(crate) fn is_security_code(name: &str) -> bool {

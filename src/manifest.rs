@@ -132,6 +132,15 @@ impl Manifest {
     /// `malformed` or `unsupported` if it is not a manifest; `untrusted` if its key is none of
     /// the pinned or its signature does not fit; `policy` if it contradicts itself.
     pub fn verify_with(parse: Parse, jws: &str, pins: &str) -> Result<Self, Error> {
+        Self::verify_payload(parse, jws, pins).map(|(manifest, _)| manifest)
+    }
+
+    /// The same, with the payload that it was read from.
+    pub(crate) fn verify_payload(
+        parse: Parse,
+        jws: &str,
+        pins: &str,
+    ) -> Result<(Self, String), Error> {
         if jws.len() > MAX_BYTES {
             return Err(Error::new(Code::Malformed, "longer than any manifest"));
         }
@@ -145,7 +154,7 @@ impl Manifest {
         let payload = jws.verify(&signer)?;
         let manifest = read::manifest(&parse(&payload)?, identity)?;
         manifest.check_keys()?;
-        Ok(manifest)
+        Ok((manifest, payload))
     }
 
     /// Checks whether the manifest may be used by a page at `origin`, now.

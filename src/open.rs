@@ -1,4 +1,4 @@
-//! An order and keys become fields, at the desk. Never compiled to WebAssembly.
+//! An order and keys become fields, at the desk. No page loads it.
 
 mod check;
 mod part;
@@ -113,7 +113,8 @@ impl Desk<'_> {
     /// Opens one order.
     ///
     /// # Errors
-    /// `malformed` or `unsupported` if it is not an order, or no part of it is sealed as it is here;
+    /// `malformed` or `unsupported` if it is not an order, no part of it is sealed as it is here, or a
+    /// part names another algorithm than its key's;
     /// `incomplete` if a part is missing;
     /// `conflict` if its parts, or the desk's record of a key, contradict its header;
     /// `unknown-key` if no part can be opened here; `tampered` if it is not what was sealed;
@@ -142,6 +143,10 @@ impl Desk<'_> {
             return Err(self.addressed_elsewhere(&order.header));
         }
         let (manifest, known) = self.manifest(order.header.ver)?;
+        if order.parts.iter().any(|part| is_unsupported(part) && self.is_ours(&part.kid)) {
+            let reason = "a part names another algorithm than its key's";
+            return Err(Error::new(Code::Unsupported, reason).about("alg"));
+        }
         let open = |part: &Part<'_>| match (&part.sealed, self.keys.get(&part.kid)) {
             (Sealed::Here(jwe), Some(key)) => {
                 part.open(jwe, key, &order.header, manifest).map(Some)
@@ -153,6 +158,13 @@ impl Desk<'_> {
             return Err(self.unopened(&order));
         }
         Ok(Unsealed { order, manifest, known, contents })
+    }
+
+    /// Whether a key is one that this version opens with. Which algorithm is a key's, the manifest
+    /// says: whoever holds an order on its way could have a part left out by saying another.
+    fn is_ours(&self, kid: &Thumbprint) -> bool {
+        let mut published = self.manifests.iter().flat_map(|manifest| &manifest.keys);
+        self.keys.contains_key(kid) || published.any(|key| key.kid == *kid)
     }
 
     /// The manifest of this version, or the newest one; and whether the version is known.

@@ -17,9 +17,11 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::field::autofill::{self, Place};
+use crate::field::is_security_code;
 use crate::jose::json::Parse;
-use crate::jose::random::Drawn;
+use crate::jose::random::{self, Drawn};
 use crate::manifest::Manifest;
+use crate::policy::Field;
 use crate::prelude::*;
 use crate::seal::{self, Draft, PreparedKeys};
 
@@ -53,6 +55,8 @@ pub struct Page {
     min_version: u64,
     /// Taken while it is in use: what the page runs meanwhile may ask for another order.
     prepared: Cell<PreparedKeys>,
+    /// For the marks of what is read, which JavaScript has.
+    mark_key: Zeroizing<[u8; 32]>,
 }
 
 impl Page {
@@ -60,13 +64,14 @@ impl Page {
     /// before, while that is valid.
     ///
     /// # Errors
-    /// Those of [`Manifest::verify_with`] and [`Manifest::check`].
-    pub fn load(
+    /// Those of [`Manifest::verify_with`] and [`Manifest::check`]; `io` if no randomness can be had.
+    pub fn load_with_rng(
         served: &str,
         terms: &Terms<'_>,
         kept: &impl Kept,
         parse: Parse,
         now: u64,
+        rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
         let newest = newest::choose(served, terms, kept, parse, now)?;
         Ok(Self {
@@ -76,6 +81,7 @@ impl Page {
             origin: terms.origin.into(),
             min_version: terms.min_version,
             prepared: Cell::default(),
+            mark_key: Zeroizing::new(random::bytes(rng)?),
         })
     }
 
@@ -156,20 +162,28 @@ impl Page {
         autofill::place(explicit, autocomplete, &|name| self.manifest.field(name).is_some())
     }
 
-    /// The canonical form of a field's value, given with its name; empty if it is absent.
+    /// The canonical form of a field's value; empty if there is nothing in it.
     ///
     /// # Errors
     /// `unknown-field`, `invalid-field`.
-    pub fn canonical(&self, given: &[(String, Zeroizing<String>)]) -> Result<String, Error> {
-        let Some((name, value)) = given.first() else { return Ok(String::new()) };
+    pub fn canonical(&self, name: &str, value: &str) -> Result<Zeroizing<String>, Error> {
         let field = self.manifest.field(name).ok_or_else(|| seal::not_here(name))?;
-        field.kind.canonical(value).map_err(|error| error.about(name))
+        seal::canonical(field, value)
+    }
+
+    /// Whether an input shows what is not to be found on a page that is back: a number that the desk
+    /// masks, or a card's security code, whatever the policy has of it.
+    #[must_use]
+    pub fn is_secret(&self, explicit: &str, autocomplete: &str) -> bool {
+        let name = self.place(explicit, autocomplete).field;
+        let is_masked = |field: &Field| field.kind.masked_by_default();
+        is_security_code(&name) || self.manifest.field(&name).is_some_and(is_masked)
     }
 
     /// Reads a form's inputs and holds them against the policy.
     #[must_use]
     pub fn read(&self, form: Option<&str>, inputs: &[Input<'_>]) -> Reading {
-        inputs::read(&self.manifest, form, inputs)
+        inputs::read(&self.manifest, form, inputs, &self.mark_key)
     }
 
     /// Whether the policy lets an entry of this name leave unsealed.

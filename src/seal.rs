@@ -4,7 +4,7 @@ mod draft;
 mod prepared;
 
 pub use draft::Draft;
-pub(crate) use draft::{checked, not_here, nothing_given};
+pub(crate) use draft::{canonical, checked, not_here, nothing_given};
 pub use prepared::PreparedKeys;
 
 use rand_core::TryCryptoRng;

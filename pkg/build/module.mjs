@@ -9,7 +9,11 @@ const SHIFT = 8;
 /** An empty section of this name is in each module that ships beside the scripts of this version. */
 const SECTION = `${name} ${version}`;
 
-export const constants = { SHIFT: String(SHIFT), SECTION: JSON.stringify(SECTION) };
+/** `cargo xtask build`, which runs this, says how the module was linked. */
+const { STACK } = process.env;
+if (!STACK) throw new Error("run cargo xtask build");
+
+export const constants = { SHIFT: String(SHIFT), SECTION: JSON.stringify(SECTION), STACK };
 
 const wasm = (module) => readFileSync(at(`target/module/${module}_bg.wasm`));
 

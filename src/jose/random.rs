@@ -12,8 +12,14 @@ use crate::{Code, Error};
 /// `io` if the source fails.
 pub fn bytes<const N: usize>(rng: &mut impl TryCryptoRng) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
-    rng.try_fill_bytes(&mut bytes).map_err(|_| failed())?;
+    fill(rng, &mut bytes)?;
     Ok(bytes)
+}
+
+/// A page's own wrapper of its random source may fill nothing and say nothing.
+fn fill(rng: &mut impl TryCryptoRng, bytes: &mut [u8]) -> Result<(), Error> {
+    rng.try_fill_bytes(bytes).map_err(|_| failed())?;
+    if bytes.iter().all(|byte| *byte == 0) { Err(failed()) } else { Ok(()) }
 }
 
 fn failed() -> Error {
@@ -31,7 +37,7 @@ impl Drawn {
     /// `io` if the source fails.
     pub fn with_rng(count: usize, rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
         let mut bytes = Zeroizing::new(vec![0; count]);
-        rng.try_fill_bytes(&mut bytes).map_err(|_| failed())?;
+        fill(rng, &mut bytes)?;
         Ok(Self(bytes))
     }
 }

@@ -36,9 +36,8 @@ impl Leaving<'_> {
             || self.reading.also_passed.iter().any(|(name, _)| name == entry)
     }
 
-    /// The entries in clear, to be set anew.
-    #[must_use]
-    pub fn also_passed(&self) -> &[(String, String)] {
-        &self.reading.also_passed
+    /// The entries in clear, to be set anew: none that could be taken for the sealed one.
+    pub fn also_passed(&self) -> impl Iterator<Item = &(String, String)> {
+        self.reading.also_passed.iter().filter(|(name, _)| name != self.into)
     }
 }

@@ -59,25 +59,18 @@ pub struct Reading {
     pub names: Vec<String>,
     /// The entries of fields that the shop needs in clear, too.
     pub also_passed: Vec<(String, String)>,
+    mark: [u8; 32],
 }
 
 impl Reading {
-    /// The same for the same values, and for no others.
+    /// The same for the same values of one page, and for no others.
     #[must_use]
     pub fn mark(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        for (name, value) in &self.values {
-            for text in [name.as_str(), value] {
-                hash.update((text.len() as u64).to_be_bytes());
-                hash.update(text);
-            }
-        }
-        hash.finalize().into()
+        self.mark
     }
 }
 
 /// An input, with its place in the form and the part of the field that it is.
-#[derive(Clone)]
 struct Found<'a> {
     at: usize,
     input: &'a Input<'a>,
@@ -90,13 +83,19 @@ struct Group<'a> {
     inputs: Vec<Found<'a>>,
 }
 
-pub(super) fn read(manifest: &Manifest, form: Option<&str>, inputs: &[Input<'_>]) -> Reading {
+pub(super) fn read(
+    manifest: &Manifest,
+    form: Option<&str>,
+    inputs: &[Input<'_>],
+    mark_key: &[u8; 32],
+) -> Reading {
     let groups = by_field(manifest, inputs);
     let mut reading = Reading {
         values: Vec::new(),
         problems: Vec::new(),
         names: inputs.iter().filter_map(|input| input.name.map(Into::into)).collect(),
         also_passed: Vec::new(),
+        mark: [0; 32],
     };
     match manifest.form_fields(form) {
         Ok(wanted) => read_groups(&mut reading, manifest, with_absent(groups, &wanted), &wanted),
@@ -105,7 +104,21 @@ pub(super) fn read(manifest: &Manifest, form: Option<&str>, inputs: &[Input<'_>]
             reading.problems.push(problem(error, "", unnamed));
         }
     }
+    reading.mark = mark(&reading.values, mark_key);
     reading
+}
+
+/// A hash of all values. Without the key, which never leaves the module, nobody who has it can try
+/// which number it may be of.
+fn mark(values: &[(String, Zeroizing<String>)], key: &[u8; 32]) -> [u8; 32] {
+    let mut hash = Sha256::new_with_prefix(key);
+    for (name, value) in values {
+        for text in [name.as_str(), value] {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+        }
+    }
+    hash.finalize().into()
 }
 
 fn read_groups(

@@ -4,7 +4,6 @@
 use super::Terms;
 use crate::Error;
 use crate::jose::json::Parse;
-use crate::jose::jws::Jws;
 use crate::manifest::Manifest;
 use crate::prelude::*;
 
@@ -57,7 +56,6 @@ fn newer(text: &str, served: &Newest, terms: &Terms<'_>, parse: Parse) -> Option
 }
 
 fn verify(text: &str, terms: &Terms<'_>, parse: Parse) -> Result<Newest, Error> {
-    let manifest = Manifest::verify_with(parse, text, terms.pins)?;
-    let payload = Jws::parse(text)?.payload()?;
+    let (manifest, payload) = Manifest::verify_payload(parse, text, terms.pins)?;
     Ok(Newest { manifest, payload, is_older: false })
 }

@@ -89,10 +89,16 @@ impl Draft<'_> {
 
 /// A field's value in its canonical form. Empty means absent, which a required field may not be.
 pub(crate) fn checked(field: &Field, value: &str) -> Result<Zeroizing<String>, Error> {
-    let canonical = field.kind.canonical(value).map_err(|error| error.about(&field.name))?;
+    let canonical = canonical(field, value)?;
     if canonical.is_empty() && field.required {
         return Err(Error::new(Code::MissingField, "is required").about(&field.name));
     }
+    Ok(canonical)
+}
+
+/// A field's value in its canonical form. Empty means absent.
+pub(crate) fn canonical(field: &Field, value: &str) -> Result<Zeroizing<String>, Error> {
+    let canonical = field.kind.canonical(value).map_err(|error| error.about(&field.name))?;
     Ok(Zeroizing::new(canonical))
 }
 

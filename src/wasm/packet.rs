@@ -68,12 +68,17 @@ impl<'a> Packet<'a> {
     pub(super) fn fields(&mut self) -> Result<Vec<(String, Zeroizing<String>)>, Error> {
         let mut fields = Vec::new();
         for _ in 0..self.count()? {
-            let name = self.text()?;
-            let value = self.optional()?.filter(|value| value.is_whole);
-            let value = value.ok_or_else(|| not_text(name))?;
-            fields.push((name.into(), Zeroizing::new(value.text.into())));
+            fields.push(self.field()?);
         }
         Ok(fields)
+    }
+
+    /// A name and a value.
+    pub(super) fn field(&mut self) -> Result<(String, Zeroizing<String>), Error> {
+        let name = self.text()?;
+        let value = self.optional()?.filter(|value| value.is_whole);
+        let value = value.ok_or_else(|| not_text(name))?;
+        Ok((name.into(), Zeroizing::new(value.text.into())))
     }
 
     /// The inputs of a form.
@@ -111,7 +116,7 @@ impl<'a> Packet<'a> {
 }
 
 fn not_text(name: &str) -> Error {
-    Error::new(Code::InvalidField, "is not well-formed text").about(name)
+    Error::new(Code::InvalidField, "is not well-formed text, or far too long").about(name)
 }
 
 /// The page's own scripts write packets whole.

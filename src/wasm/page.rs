@@ -67,9 +67,17 @@ impl Page {
     /// The canonical form of a field's value, or why it has none. The packet has the field and the
     /// value.
     pub fn canonical(&self, packet: &[u8]) -> Answer<String> {
-        let fields = Packet::new(packet).fields();
-        let canonical = |fields: Vec<_>| self.0.canonical(&fields);
-        fields.and_then(canonical).map_err(|error| thrown(&error))
+        let canonical = Packet::new(packet).field().and_then(|(name, value)| {
+            let canonical = self.0.canonical(&name, &value)?;
+            Ok(String::clone(&canonical))
+        });
+        canonical.map_err(|error| thrown(&error))
+    }
+
+    /// Whether an input is to be emptied on a page that is back.
+    #[wasm_bindgen(js_name = isSecret)]
+    pub fn is_secret(&self, explicit: &str, autocomplete: &str) -> bool {
+        self.0.is_secret(explicit, autocomplete)
     }
 
     /// Seals one order. The packet has form, group and reference, then the fields.
@@ -149,7 +157,8 @@ fn load(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
     let terms = Terms { pins, origin, min_version: min_version as u64 };
     let kept = InStorage(storage);
-    page::Page::load(served, &terms, &kept, json::parse, seconds(now)).map(Page)
+    let now = seconds(now);
+    page::Page::load_with_rng(served, &terms, &kept, json::parse, now, &mut SysRng).map(Page)
 }
 
 /// Of milliseconds. A clock from before 1970 is taken for 1970.

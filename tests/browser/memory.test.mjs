@@ -73,6 +73,31 @@ test("a value that is refused is not left either", async () => {
   assertWiped([], [NAME, "4111 1111 1111 1112", "4111111111111112"]);
 });
 
+test("what is no text is refused as a reference, not left out, and leaves nothing", async () => {
+  const sealer = await sealerOf();
+  for (const ref of [1001, null, {}]) {
+    assert.throws(() => sealer.seal({ name: NAME }, { ref }), { code: "invalid-field" });
+  }
+  for (const name of ["form", "group"]) {
+    assert.throws(() => sealer.seal({ name: NAME }, { [name]: 7 }), { code: "policy" });
+  }
+  assertWiped([], [NAME]);
+});
+
+test("a module that has stopped keeps nothing, and the next call has a new one", async (t) => {
+  const sealer = await sealerOf();
+  sealer.prepare();
+  const stopped = memory;
+  t.mock.method(TextEncoder.prototype, "encodeInto", () => {
+    throw new Error("a page's own");
+  });
+  assert.throws(() => sealer.passes("nämé"), { code: "io" });
+  t.mock.restoreAll();
+  assert.match(sealer.seal({ name: NAME }), /^eyJ/);
+  assert.notEqual(memory, stopped);
+  assert.ok(Buffer.from(stopped.buffer).every((byte) => byte === 0));
+});
+
 test("an order that fails for want of randomness leaves no plaintext", async (t) => {
   const sealer = await sealerOf();
   sealer.prepare();

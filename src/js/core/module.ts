@@ -1,11 +1,8 @@
-import { compile } from "waxseal:module";
+import { compile, requireSource } from "waxseal:module";
 import { connect } from "waxseal:glue";
 import { coders } from "./coders.js";
 import { coded, WaxsealError } from "./errors.js";
 import { ifAllowed } from "./from/allowed.js";
-
-/** The bytes of the module's stack, as `xtask/src/build.rs` has it. */
-const STACK = 65_536;
 
 /** The Rust, as wasm-bindgen shows it. */
 type Rust = typeof wasm_bindgen;
@@ -24,32 +21,38 @@ export class Instance {
     this.#memory = this.rust.initSync({ module: compiled }).memory;
   }
 
+  /** Whether it may be called. */
+  get isRunning(): boolean {
+    return this === running;
+  }
+
   /** Calls into the module. It throws coded errors alone. */
   call<T>(action: (rust: Rust) => T): T {
-    if (this !== running) throw new WaxsealError("not-ready", "the module has stopped: load it again");
+    if (!this.isRunning) throw new WaxsealError("not-ready", "the module has stopped: load it again");
     this.#depth++;
     try {
-      return action(this.rust);
+      const answer = action(this.rust);
+      // A call within this one may have stopped it.
+      if (this.isRunning) return answer;
     } catch (error) {
-      throw typeof error === "string" ? coded(error) : this.#stop();
+      if (this.isRunning && typeof error === "string") throw coded(error);
+      // After a trap nothing in it is to be relied on. The next call has a new one.
+      if (this.isRunning) running = undefined;
     } finally {
       this.#depth--;
       this.#wipe();
     }
+    throw new WaxsealError("io", "the module has stopped, or has no memory left");
   }
 
   /**
-   * What the compiler moved about on its stack is out of Rust's reach. A page's own code may run
-   * within a call, and call again.
+   * What the compiler moved about on its stack is out of Rust's reach; and of a module that has stopped
+   * nothing is kept. A page's own code may run within a call, and call again.
    */
   #wipe(): void {
-    if (this.#depth === 0) new Uint8Array(this.#memory.buffer, 0, STACK).fill(0);
-  }
-
-  /** After a trap nothing in it is to be relied on. The next that is loaded has a new one. */
-  #stop(): WaxsealError {
-    running = undefined;
-    return new WaxsealError("io", "the module has stopped, or has no memory left");
+    if (this.#depth > 0) return;
+    const { buffer } = this.#memory;
+    new Uint8Array(buffer, 0, this.isRunning ? STACK : buffer.byteLength).fill(0);
   }
 }
 
@@ -58,9 +61,10 @@ export function instance(): Instance {
   return (running ??= instantiate());
 }
 
-/** Makes it ready ahead of its first use. */
-export async function start(): Promise<void> {
-  instance();
+/** Makes it ready while something else is on its way. Throws at once if the page has not brought it. */
+export function start(): Promise<void> {
+  requireSource();
+  return Promise.resolve().then(() => void instance());
 }
 
 function instantiate(): Instance {

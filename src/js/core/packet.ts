@@ -8,6 +8,9 @@ const DAMAGED = 0x8000_0000;
 /** Room for most orders. */
 const ROOM = 4096;
 
+/** No field, name or reference may be so long, in characters: more is not even copied. */
+const LONGEST = 1 << 20;
+
 /** Wiped, for the next packet. */
 let spare: Uint8Array<ArrayBuffer> | undefined;
 
@@ -28,9 +31,10 @@ export class Packet {
     return this;
   }
 
-  /** A text. What is none is not there. */
+  /** A text. Anything else that is given is none of which all is there: it is refused, not left out. */
   text(value: unknown): this {
-    if (typeof value !== "string") return this.count(ABSENT);
+    if (value === undefined) return this.count(ABSENT);
+    if (typeof value !== "string" || value.length > LONGEST) return this.count(DAMAGED);
     // No character takes more.
     this.#reserve(4 + 3 * value.length);
     const written = encodeInto(value, this.#bytes.subarray(this.#length + 4));
@@ -52,7 +56,7 @@ export class Packet {
       return action(this.#bytes.subarray(0, this.#length));
     } finally {
       this.#bytes.fill(0, 0, this.#length);
-      spare = this.#bytes;
+      if (this.#bytes.length === ROOM) spare = this.#bytes;
     }
   }
 

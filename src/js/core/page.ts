@@ -66,7 +66,7 @@ export class Reading {
   readonly fields: readonly string[];
   /** The same for the same values, and for no others. */
   readonly mark: string;
-
+  /** Wipes the values, once or again. */
   readonly wipe: () => void;
 
   constructor(handle: object, wipe: () => void) {
@@ -91,16 +91,15 @@ export class Page {
   readonly identity: string;
   /** Whether the manifest that was served is older than one that was seen before. */
   readonly isRolledBack: boolean;
-  readonly #instance: Instance;
-  readonly #page: wasm_bindgen.Page;
+  readonly #terms: Terms;
+  #instance: Instance;
+  #page: wasm_bindgen.Page;
 
   /** Verifies the manifest, or takes a newer one that this browser has kept. */
-  constructor({ manifest, pin, origin, minVersion, now }: Terms) {
-    const packet = new Packet().text(manifest).text(pin).text(origin);
+  constructor(terms: Terms) {
+    this.#terms = terms;
     this.#instance = instance();
-    this.#page = packet.use((bytes) =>
-      this.#instance.call((rust) => rust.Page.load(bytes, minVersion, now, storage())),
-    );
+    this.#page = this.#load();
     this.manifest = this.#call((page) => page.manifest());
     this.identity = this.#call((page) => page.identity());
     this.isRolledBack = this.#call((page) => page.isRolledBack());
@@ -123,7 +122,7 @@ export class Page {
     return packet.use((bytes) =>
       this.#call((page) => {
         const handle = page.read(bytes);
-        return new Reading(handle, () => this.#free(handle));
+        return new Reading(handle, wiping(this.#instance, handle));
       }),
     );
   }
@@ -136,7 +135,7 @@ export class Page {
   /** Leaves in the entries what may leave, and the line. Returns the names that the policy does not know. */
   filter({ handle }: Reading, data: FormData, into: string, line: string | undefined): string[] {
     const { names } = JSON.parse(this.#call((page) => page.filter(readingOf(handle), data, into, line)));
-    return names;
+    return [...new Set<string>(names)];
   }
 
   /** Makes ready what the next order needs. */
@@ -159,6 +158,11 @@ export class Page {
     return this.#call((page) => page.passes(entry));
   }
 
+  /** Whether an input is to be emptied on a page that is back: it shows a secret. */
+  isSecret(explicit: string, autocomplete: string): boolean {
+    return this.#call((page) => page.isSecret(explicit, autocomplete));
+  }
+
   /** The field that an input is, by the name it is marked with and its `autocomplete`. */
   fieldOf(explicit: string, autocomplete: string): string {
     const [field = ""] = this.#call((page) => page.place(explicit, autocomplete)).split("\n");
@@ -167,21 +171,35 @@ export class Page {
 
   /** The canonical form of a field's value, or why it has none. */
   canonical(field: string, value: string): string {
-    const packet = new Packet().count(1).text(field).text(value);
+    const packet = new Packet().text(field).text(value);
     return packet.use((bytes) => this.#call((page) => page.canonical(bytes)));
   }
 
-  #free(reading: wasm_bindgen.Reading): void {
-    try {
-      this.#call(() => reading.free());
-    } catch {
-      // The module has stopped, and nobody has its memory any more.
-    }
+  #load(): wasm_bindgen.Page {
+    const { manifest, pin, origin, minVersion, now } = this.#terms;
+    const packet = new Packet().text(manifest).text(pin).text(origin);
+    return packet.use((bytes) =>
+      this.#instance.call((rust) => rust.Page.load(bytes, minVersion, now, storage())),
+    );
   }
 
   #call<T>(action: (page: wasm_bindgen.Page) => T): T {
+    // After a trap the module is a new one, and reads the manifest anew.
+    if (!this.#instance.isRunning) {
+      this.#instance = instance();
+      this.#page = this.#load();
+    }
     return this.#instance.call(() => action(this.#page));
   }
+}
+
+/** Frees it once. A module that has stopped has wiped all that it had. */
+function wiping(instance: Instance, reading: wasm_bindgen.Reading): () => void {
+  let isThere = true;
+  return () => {
+    if (isThere && instance.isRunning) instance.call(() => reading.free());
+    isThere = false;
+  };
 }
 
 function readingOf(handle: object): wasm_bindgen.Reading {

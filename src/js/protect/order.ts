@@ -94,7 +94,13 @@ export class FormOrder {
   leaving(submission: Submission): Leaving {
     const found = this.read();
     const { reading } = found;
-    const line = submission.stripsOnly ? undefined : this.#lineOrTell(found, submission);
+    let line: string | undefined;
+    try {
+      line = submission.stripsOnly ? undefined : this.#lineOrTell(found, submission);
+    } catch (error) {
+      reading.wipe();
+      throw error;
+    }
     const into = this.#options.into ?? DEFAULT_INTO;
     const filter = (data: FormData) => this.#coded(() => this.#page.filter(reading, data, into, line));
     return { line, fields: reading.fields, filter, wipe: reading.wipe };

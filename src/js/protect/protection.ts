@@ -164,10 +164,13 @@ export class Protection {
         return filter(event.formData);
       } catch (error) {
         NOTHING.filter(event.formData);
+        wipe();
         throw error;
       }
     };
     const dropped = apply();
+    // Where the page stops the event, nothing comes last.
+    setTimeout(wipe);
     lastly(event, () => {
       const all = new Set([...dropped, ...apply()]);
       wipe();

@@ -1,5 +1,4 @@
 import { WaxsealError } from "../core/errors.js";
-import { instance } from "../core/module.js";
 
 /** How long a manifest may take, in milliseconds. */
 const PATIENCE = 3e4;
@@ -12,8 +11,6 @@ export async function read(manifest: string | URL): Promise<string> {
 }
 
 async function download(url: string | URL): Promise<string> {
-  // Where there is no module, that is what is amiss, whatever comes of the fetch.
-  instance();
   let reason = "no answer";
   try {
     // A shopper's submit may be waiting for it. Not every browser has the time limit.

@@ -111,11 +111,12 @@ export class Sealer<Field extends string = string> {
       if (typeof origin !== "string") {
         throw new WaxsealError("wrong-origin", "outside a page: give the `origin` of the page");
       }
-      // The module is compiled while the manifest is on its way.
-      const [manifest] = await Promise.all([read(options.manifest), start()]);
+      // The module is compiled while the manifest is on its way. If there is none, that is what is
+      // amiss, whatever comes of the fetch.
+      const [, manifest] = await Promise.all([start(), read(options.manifest)]);
       // Not even copied into the module, if it is of ten megabytes.
       if (manifest.length > LONGEST) throw new WaxsealError("malformed", "longer than any manifest");
-      return new Sealer(new Page({ manifest, pin: pin ?? "", origin, minVersion, now: now() }), now, messages);
+      return new Sealer(new Page({ manifest, pin: pin ?? "", origin, minVersion: version(minVersion), now: now() }), now, messages);
     } catch (error) {
       throw reworded(messages, error);
     }
@@ -206,6 +207,11 @@ export class Sealer<Field extends string = string> {
       throw reworded(this.messages, error);
     }
   }
+}
+
+/** What is no number is no version: it would be taken for 0. */
+function version(minVersion: unknown): number {
+  return typeof minVersion === "number" ? minVersion : Number.NaN;
 }
 
 function given(fields: Fields<string>): [string, unknown][] {

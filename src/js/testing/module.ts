@@ -1,6 +1,6 @@
 import { compile } from "waxseal:module";
 import { connect } from "waxseal:glue";
-import { coded } from "../core/errors.js";
+import { coded, WaxsealError } from "../core/errors.js";
 
 /** What the module exports: it opens, and no page loads it. */
 interface Rust {
@@ -19,7 +19,10 @@ export function call<T>(action: (rust: Rust) => T): T {
   try {
     return action(rust);
   } catch (error) {
-    throw typeof error === "string" ? coded(error) : error;
+    if (typeof error === "string") throw coded(error);
+    // The module has stopped: the next call has a new one.
+    rust = undefined;
+    throw new WaxsealError("io", "the module has stopped, or has no memory left");
   }
 }
 

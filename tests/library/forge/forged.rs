@@ -142,6 +142,11 @@ fn parts() -> Vec<Value> {
             &join(&[first, &beside(second)]),
         ),
         refused("tampered", "a part with the key of another role", &misaddressed()),
+        refused(
+            "unsupported",
+            "a part that names another algorithm than its key's",
+            &super::orders::with_a_later_part(None),
+        ),
     ]
 }
 

@@ -52,12 +52,17 @@ pub(crate) fn with_a_gift() -> String {
     seal(&Sealed { what: "three roles", fields: GIFT, ..PLAIN })
 }
 
-/// Two roles, one of which is sealed as a later version may seal, to a key that is not at the desk.
-fn with_a_later_part() -> String {
+/// Two roles, one of which is sealed as a later version may seal: to a key of its own, or to one that
+/// the manifest has for this version.
+pub(super) fn with_a_later_part(kid: Option<&str>) -> String {
     let roles = || Value::strings([FULFILMENT.role, GIFTS.role]);
     let name = part("beside a later part", &FULFILMENT, &[("name", "Ada Lovelace")]);
     let gift = part("a later part", &GIFTS, &[("gift-message", "Happy birthday")]);
     let gift = gift.with("alg", Value::string("HPKE-7")).without("enc").without("epk");
+    let gift = match kid {
+        Some(kid) => gift.with("kid", Value::string(kid)),
+        None => gift,
+    };
     [name.with("parts", roles()), gift.with("parts", roles())].map(|part| part.compact()).join("~")
 }
 
@@ -134,8 +139,8 @@ fn with_findings() -> Vec<Value> {
             &[],
         ),
         opened(
-            "a part by an algorithm that no reader knows, and the key of another",
-            &with_a_later_part(),
+            "a part by an algorithm that no reader knows, to a key of its own",
+            &with_a_later_part(Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
             &[("name", "Ada Lovelace")],
             &["gifts"],
             &["unsupported"],

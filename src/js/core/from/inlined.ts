@@ -23,3 +23,6 @@ function read(): Uint8Array<ArrayBuffer> {
   }
   return bytes.subarray(0, length);
 }
+
+/** Nothing is missing that the page has to bring. */
+export function requireSource(): void {}

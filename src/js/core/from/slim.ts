@@ -37,6 +37,11 @@ export function compile(): WebAssembly.Module {
   throw new WaxsealError("not-ready", "await initModule first");
 }
 
+/** Throws if the page has not brought it. */
+export function requireSource(): void {
+  compile();
+}
+
 async function start(source: ModuleSource, { integrity = "" }: ModuleOptions): Promise<void> {
   ifAllowed(() => new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(EMPTY))));
   if (integrity && !isAddress(source)) {

@@ -4,6 +4,8 @@
 declare module "waxseal:module" {
   /** The module, compiled. Throws a `WaxsealError` if there is none to be had. */
   export function compile(): WebAssembly.Module;
+  /** Throws if it is the page that has to bring the module, and it has not. */
+  export function requireSource(): void;
 }
 
 /** wasm-bindgen's own script, in a function: `pkg/build/module.mjs` says why. */
@@ -26,6 +28,9 @@ declare module "waxseal:file" {
 
 /** What is added to each byte. */
 declare const SHIFT: number;
+
+/** How many bytes at the start of the module's memory are its stack. */
+declare const STACK: number;
 
 /** The name of an empty custom section of the module that belongs to this build. */
 declare const SECTION: string;

@@ -4,3 +4,6 @@ import module from "waxseal:file";
 export function compile(): WebAssembly.Module {
   return module;
 }
+
+/** Nothing is missing that the page has to bring. */
+export function requireSource(): void {}
