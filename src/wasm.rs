@@ -2,7 +2,8 @@
 //! This room alone knows wasm-bindgen, js-sys and web-sys.
 //!
 //! Texts come in as bytes (`packet`), times in milliseconds since 1970. An error is thrown as a text
-//! of three lines: its code, its reason, its subject.
+//! of three lines: its code, its reason, its subject; a mistake of a server's own, as `TypeError` and its
+//! reason.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub")]
 

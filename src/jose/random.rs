@@ -56,7 +56,7 @@ impl TryRng for Drawn {
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
         let left = self.0.len().checked_sub(bytes.len()).ok_or_else(failed)?;
         bytes.copy_from_slice(&self.0[left..]);
-        // Zeroed now: a vector only wipes what it still holds.
+        // Wiped as soon as it is given out.
         self.0[left..].fill(0);
         self.0.truncate(left);
         Ok(())

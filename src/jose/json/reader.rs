@@ -8,7 +8,7 @@ use crate::Error;
 /// Reads a JSON text, refusing duplicate members at every depth.
 ///
 /// # Errors
-/// `malformed` for anything that is not one JSON value, nested at most 128 deep.
+/// `malformed` for anything that is not one JSON value, nested at most [`MAX_DEPTH`](super::MAX_DEPTH) deep.
 pub fn parse(text: &str) -> Result<Json, Error> {
     serde_json::from_str(text).map_err(|_| not_json())
 }

@@ -87,8 +87,3 @@ export interface Manifest {
   /** The address of the merchant's privacy statement. */
   readonly privacy?: string;
 }
-
-/** The field of this name. No part of a manifest inherits: a page may well ask for `constructor`. */
-export function fieldOf(manifest: Manifest, name: string): Field | undefined {
-  return manifest.fields[name];
-}

@@ -1,5 +1,4 @@
-import type { Code } from "../core/errors.js";
-import { mayPass } from "../core/errors.js";
+import { type Code, mayPass } from "../core/errors.js";
 import { FormElement } from "./base.js";
 import { contactList } from "./contact.js";
 import { part, shadow } from "./dom.js";

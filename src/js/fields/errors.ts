@@ -1,7 +1,6 @@
-import type { Control } from "../dom/controls.js";
+import { type Control, isVisible } from "../dom/controls.js";
 import { ask } from "../dom/form.js";
 import type { InvalidDetail, ReadyDetail } from "../protect/events.js";
-import { isVisible } from "../dom/controls.js";
 import { isComplete } from "./card.js";
 import { isPast } from "./expiry.js";
 import { fieldNameOf, kindOf, type Policy } from "./kinds.js";

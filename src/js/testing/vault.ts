@@ -90,7 +90,7 @@ export interface TestVault {
  * vault.open(sealer.seal({ name: "Ada Lovelace" })).fields.name; // "Ada Lovelace"
  * ```
  *
- * @throws {@link WaxsealError} `policy` for what `waxseal publish` would refuse.
+ * @throws {@link WaxsealError} `policy` or `policy-syntax` for what `waxseal publish` would refuse.
  */
 export function createTestVault(options: TestVaultOptions): TestVault {
   const { days = 90, now = Date.now } = options;

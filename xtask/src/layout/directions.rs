@@ -13,7 +13,7 @@ const ROOT: &str = "src/js/";
 type Room = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// The entries, at the top, may import all. The more exact of two folders comes first.
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 10] = [
     ("core", &[], &[]),
     ("dom", &[], &[]),
     ("seal", &["core", "dom"], &[]),
@@ -24,7 +24,6 @@ const ROOMS: [Room; 11] = [
     ("testing/leaks/inside", &[], &[]),
     ("testing/leaks", &["core", "testing"], &["testing/leaks/inside"]),
     ("testing", &["core"], &[]),
-    ("inspect", &["core"], &[]),
 ];
 
 /// One file that imports another.

@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_type_any_is_found_and_the_method_is_not() {
         let text = "const a: any = 1;\nAbortSignal.any([]); // any\nconst many = 'any';";
-        assert_eq!(lines("src/js/sealer.ts", text), [1]);
+        assert_eq!(lines("src/js/seal/sealer.ts", text), [1]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ const TESTS: &str = "tests/browser";
 
 /// The beginning of a changed path, and the tests that it is held against. The first that fits counts.
 const COVERS: &[(&str, &[&str])] = &[
+    ("gcm", &["memory", "sealer", "vectors"]),
     ("src/js/auto", &["auto"]),
     ("src/js/core/from", &["csp", "integrity", "packaging", "slim"]),
     ("src/js/core", &["bad-values", "manifest", "memory", "sealer", "slim", "vectors"]),
