@@ -106,6 +106,12 @@ test("an order that fails for want of randomness leaves no plaintext", async (t)
   });
   assert.throws(() => sealer.seal({ name: NAME }), { code: "io" });
   assertWiped([], [NAME]);
+  // As from a wrapper of the page's, whose view of the module's memory was detached meanwhile.
+  t.mock.restoreAll();
+  t.mock.method(crypto, "getRandomValues", (bytes) => bytes);
+  assert.throws(() => sealer.seal({ name: NAME }), { code: "io" });
+  assert.throws(() => sealer.prepare(), { code: "io" });
+  assertWiped([], [NAME]);
   t.mock.restoreAll();
   assert.match(sealer.seal({ name: NAME }), /^eyJ/, "the next call works");
 });
