@@ -26,6 +26,7 @@ const COVERS: &[(&str, &[&str])] = &[
     ("src/js/inspect", &["inspect"]),
     ("src/js/protect", PROTECT),
     ("src/js/react", &["react", "react-forms"]),
+    ("src/js/seal/messages", &["sealer", "validation"]),
     ("src/js/seal", &["bad-values", "fields", "groups", "loading", "manifest", "sealer"]),
     ("src/js/slim", &["slim"]),
     ("src/js/testing/leaks", &["leaks"]),
