@@ -110,6 +110,7 @@ test("an order that fails for want of randomness leaves no plaintext", async (t)
   t.mock.restoreAll();
   t.mock.method(crypto, "getRandomValues", (bytes) => bytes);
   assert.throws(() => sealer.seal({ name: NAME }), { code: "io" });
+  sealer.wipe();
   assert.throws(() => sealer.prepare(), { code: "io" });
   assertWiped([], [NAME]);
   t.mock.restoreAll();
