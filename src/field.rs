@@ -61,7 +61,7 @@ impl Kind {
     /// The kind that a policy calls so.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
     }
 
     /// The kind of a field whose policy names none, by its WHATWG autofill token.

@@ -100,6 +100,8 @@ pub struct Manifest {
     pub privacy: Option<String>,
     /// The thumbprint of the identity that signed it.
     pub identity: Thumbprint,
+    /// What all of this was read from: the payload of the JWS, a JSON text.
+    pub payload: String,
 }
 
 impl Manifest {
@@ -123,7 +125,7 @@ impl Manifest {
         let header = crate::jose::json::parse(jws.header())?;
         let missing = || Error::new(Code::Malformed, "the header has no key").about("jwk");
         let signer = VerifyingKey::from_jwk(header.get("jwk").ok_or_else(missing)?)?;
-        read::manifest(&crate::jose::json::parse(&jws.payload()?)?, signer.thumbprint())
+        read::manifest(crate::jose::json::parse, jws.payload()?, signer.thumbprint())
     }
 
     /// The same with a JSON parser of the caller's: a page has one of its own.
@@ -142,8 +144,7 @@ impl Manifest {
             let reason = "not signed by an identity that the page pins";
             return Err(Error::new(Code::Untrusted, reason));
         }
-        let payload = jws.verify(&signer)?;
-        let manifest = read::manifest(&parse(&payload)?, identity)?;
+        let manifest = read::manifest(parse, jws.verify(&signer)?, identity)?;
         manifest.check_keys()?;
         Ok(manifest)
     }
@@ -209,8 +210,14 @@ impl Manifest {
     /// # Errors
     /// `policy` for a form that it does not have, and for none where it has forms.
     pub fn form_fields(&self, form: Option<&str>) -> Result<Vec<&Field>, Error> {
-        let Some(form) = self.form(form)? else { return Ok(self.fields.iter().collect()) };
-        Ok(self.fields.iter().filter(|field| form.fields.contains(&field.name)).collect())
+        let form = self.form(form)?;
+        let mut fields = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            if form.is_none_or(|form| form.fields.contains(&field.name)) {
+                fields.push(field);
+            }
+        }
+        Ok(fields)
     }
 
     fn form(&self, name: Option<&str>) -> Result<Option<&Form>, Error> {
@@ -274,14 +281,12 @@ impl Manifest {
 }
 
 fn is_pinned(identity: Thumbprint, pins: &str) -> Result<bool, Error> {
-    if pins.trim_ascii().is_empty() {
-        return Err(Error::new(Code::Untrusted, "the page gives no pin"));
-    }
-    let mut pinned = false;
+    let mut pinned = None;
     for pin in pins.split_ascii_whitespace() {
-        pinned |= Thumbprint::parse_uri(pin).map_err(|_| not_a_pin())? == identity;
+        let is_it = Thumbprint::parse_uri(pin).map_err(|_| not_a_pin())? == identity;
+        pinned = Some(is_it || pinned == Some(true));
     }
-    Ok(pinned)
+    pinned.ok_or_else(|| Error::new(Code::Untrusted, "the page gives no pin"))
 }
 
 fn not_a_pin() -> Error {

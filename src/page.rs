@@ -16,7 +16,7 @@ use rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
 use crate::Error;
-use crate::field::autofill::{self, Place};
+use crate::field::autofill::Place;
 use crate::jose::json::Parse;
 use crate::jose::random::Drawn;
 use crate::manifest::Manifest;
@@ -47,7 +47,6 @@ pub struct Choice<'a> {
 /// A page with a manifest that it may seal with. Nothing here opens.
 pub struct Page {
     manifest: Manifest,
-    payload: String,
     is_older: bool,
     origin: String,
     min_version: u64,
@@ -71,7 +70,6 @@ impl Page {
         let newest = newest::choose(served, terms, kept, parse, now)?;
         Ok(Self {
             manifest: newest.manifest,
-            payload: newest.payload,
             is_older: newest.is_older,
             origin: terms.origin.into(),
             min_version: terms.min_version,
@@ -83,12 +81,6 @@ impl Page {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
-    }
-
-    /// The same as it was signed: the payload of a JWS, JSON.
-    #[must_use]
-    pub fn payload(&self) -> &str {
-        &self.payload
     }
 
     /// Whether the manifest that was served is older than one that was seen before.
@@ -138,9 +130,10 @@ impl Page {
         now: u64,
         rng: &mut impl TryCryptoRng,
     ) -> Result<(), Error> {
-        let mut prepared = self.prepared.take();
         let Choice { form, group, .. } = *choice;
-        let done = prepared.prepare_with_rng(&self.manifest, form, group, now, rng);
+        let mut drawn = Drawn::with_rng(seal::most_random_bytes(&self.manifest), rng)?;
+        let mut prepared = self.prepared.take();
+        let done = prepared.prepare_with_rng(&self.manifest, form, group, now, &mut drawn);
         self.prepared.set(prepared);
         done
     }
@@ -153,22 +146,21 @@ impl Page {
     /// Which field an input is, by the name that it is marked with and its `autocomplete`.
     #[must_use]
     pub fn place(&self, explicit: &str, autocomplete: &str) -> Place {
-        autofill::place(explicit, autocomplete, |name| self.manifest.field(name).is_some())
+        inputs::place(&self.manifest, explicit, autocomplete)
     }
 
-    /// The canonical form of a field's value, given with its name; empty if it is absent.
+    /// The canonical form of a field's value; empty if it is absent.
     ///
     /// # Errors
     /// `unknown-field`, `invalid-field`.
-    pub fn canonical(&self, given: &[(String, Zeroizing<String>)]) -> Result<String, Error> {
-        let Some((name, value)) = given.first() else { return Ok(String::new()) };
+    pub fn canonical(&self, name: &str, value: &str) -> Result<String, Error> {
         let field = self.manifest.field(name).ok_or_else(|| seal::not_here(name))?;
         field.kind.canonical(value).map_err(|error| error.about(name))
     }
 
     /// Reads a form's inputs and holds them against the policy.
     #[must_use]
-    pub fn read(&self, form: Option<&str>, inputs: &[Input]) -> Reading {
+    pub fn read(&self, form: Option<&str>, inputs: &[Input<'_>]) -> Reading {
         inputs::read(&self.manifest, form, inputs)
     }
 

@@ -145,7 +145,9 @@ impl Archive {
 /// The days of a period as a policy and a manifest write it, such as `90d`: at most a century.
 #[must_use]
 pub fn parse_days(period: &str) -> Option<u32> {
-    let number = period.strip_suffix('d')?;
-    let written_by_digits = number.bytes().all(|b| b.is_ascii_digit());
-    number.parse().ok().filter(|days| written_by_digits && *days <= 36_500)
+    let digits = period.strip_suffix("d").filter(|digits| !digits.is_empty())?;
+    digits.chars().try_fold(0, |days, digit| {
+        let days = days * 10 + digit.to_digit(10)?;
+        (days <= 36_500).then_some(days)
+    })
 }

@@ -54,60 +54,68 @@ pub struct Place {
     /// The field's name; empty, if the input names none.
     pub field: String,
     /// The part's name.
-    pub part: Option<String>,
+    pub part: Option<&'static str>,
 }
 
 /// The place of an input: `explicit` is the name that it is marked with, if it is not empty;
 /// `autocomplete` is its attribute of that name.
 #[must_use]
 pub fn place(explicit: &str, autocomplete: &str, in_policy: impl Fn(&str) -> bool) -> Place {
-    let names = match explicit.trim() {
-        "" => names(autocomplete),
-        name => vec![String::from(name)],
+    let lower = autocomplete.to_ascii_lowercase();
+    let (mode, name) = match explicit.trim() {
+        "" => named(&lower),
+        name => ("", name),
     };
-    for name in &names {
-        if in_policy(name) {
-            return Place { field: name.clone(), part: None };
-        }
-        if let Some(place) = part_of(name, &in_policy) {
-            return place;
-        }
-    }
-    Place { field: names.into_iter().next().unwrap_or_default(), part: None }
+    let hyphen = if mode.is_empty() { "" } else { "-" };
+    let exact = join_with(hyphen, &[mode, name]);
+    place_of(&exact, &in_policy)
+        .or_else(|| place_of(name, &in_policy))
+        .unwrap_or(Place { field: exact, part: None })
 }
 
-/// The fields that an `autocomplete` attribute may stand for, the more exact first.
-fn names(autocomplete: &str) -> Vec<String> {
-    let lower = autocomplete.to_ascii_lowercase();
-    let tokens: Vec<&str> =
-        lower.split_ascii_whitespace().filter(|t| is_field_or_mode(t)).collect();
-    let Some((&name, before)) = tokens.split_last() else { return Vec::new() };
-    match (name, before.iter().find(|token| matches!(**token, "shipping" | "billing"))) {
-        ("on" | "off", _) => Vec::new(),
-        (_, Some(mode)) => vec![join_with("-", &[mode, name]), name.into()],
-        (_, None) => vec![name.into()],
+/// The address, if one is named, and the field that an `autocomplete` attribute stands for.
+fn named(autocomplete: &str) -> (&str, &str) {
+    let (mut mode, mut name) = ("", "");
+    for token in autocomplete.split_ascii_whitespace().filter(|token| is_field_or_mode(token)) {
+        if mode.is_empty() && matches!(name, "shipping" | "billing") {
+            mode = name;
+        }
+        name = token;
     }
+    if matches!(name, "on" | "off") { ("", "") } else { (mode, name) }
 }
 
 fn is_field_or_mode(token: &str) -> bool {
     !token.starts_with("section-") && !matches!(token, "home" | "work" | "mobile" | "webauthn")
 }
 
-fn part_of(name: &str, in_policy: impl Fn(&str) -> bool) -> Option<Place> {
-    let part = token(name);
-    let whole = WHOLES.iter().find(|whole| whole.parts.contains(&part))?;
-    let field = join_with("", &[mode(name), whole.name]);
-    in_policy(&field).then(|| Place { field, part: Some(part.into()) })
+/// The field of this name, or the one that a form splits into such parts.
+fn place_of(name: &str, in_policy: &impl Fn(&str) -> bool) -> Option<Place> {
+    if in_policy(name) {
+        return Some(Place { field: name.into(), part: None });
+    }
+    for whole in &WHOLES {
+        if let Some(part) = whole.parts.iter().find(|part| **part == token(name)) {
+            let field = join_with("", &[mode(name), whole.name]);
+            return in_policy(&field).then_some(Place { field, part: Some(part) });
+        }
+    }
+    None
 }
 
 /// Joins the values of a split field, each with its part's name. Nothing, if a part is missing that
 /// may not be.
 #[must_use]
-pub fn join(field: &str, values: &[(&str, &str)]) -> Option<Zeroizing<String>> {
+pub fn join(field: &str, values: &[(&str, impl AsRef<str>)]) -> Option<Zeroizing<String>> {
     let whole = WHOLES.iter().find(|whole| whole.name == token(field))?;
-    let value_of = |part: &&str| values.iter().find(|(name, _)| name == part);
-    let parts = whole.parts.iter().filter_map(value_of).map(|(_, value)| value.trim());
-    let given: Vec<&str> = parts.filter(|value| !value.is_empty()).collect();
+    let mut given = Vec::new();
+    for part in whole.parts {
+        let value = values.iter().find(|(name, _)| name == part);
+        let value = value.map_or("", |(_, value)| value.as_ref().trim());
+        if !value.is_empty() {
+            given.push(value);
+        }
+    }
     if whole.is_date && !given.is_empty() && given.len() < whole.parts.len() {
         return None;
     }
@@ -128,5 +136,9 @@ pub(crate) fn token(name: &str) -> &str {
 
 /// The address that a field's name belongs to, with its hyphen.
 fn mode(name: &str) -> &str {
-    ["shipping-", "billing-"].into_iter().find(|mode| name.starts_with(mode)).unwrap_or_default()
+    ["shipping-", "billing-"]
+        .iter()
+        .find(|mode| name.starts_with(**mode))
+        .copied()
+        .unwrap_or_default()
 }

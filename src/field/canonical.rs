@@ -10,7 +10,8 @@ use super::chars::{
 use crate::prelude::*;
 use crate::{Code, Error};
 
-type Checked = Result<String, &'static str>;
+/// Whether the canonical form that was written is one.
+type Checked = Result<(), &'static str>;
 
 impl Kind {
     /// Brings a value into the form of its kind.
@@ -21,20 +22,23 @@ impl Kind {
         let refused = |reason| Error::new(Code::InvalidField, reason);
         let lines = unify_lines(value);
         let trimmed = lines.trim();
-        if trimmed.contains(|c: char| c.is_control() && !self.allows_control(c)) {
+        if trimmed.chars().any(|c| c.is_control() && !self.allows_control(c)) {
             return Err(refused("it holds a control character"));
         }
-        match self {
-            Self::Text => text(trimmed),
-            Self::Name => name(trimmed),
-            Self::Email => email(trimmed),
-            Self::Tel => tel(trimmed),
-            Self::PostalCode => postal_code(trimmed),
-            Self::Card => card(trimmed),
-            Self::Expiry => expiry(trimmed),
-            Self::NationalId => national_id(trimmed),
-        }
-        .map_err(refused)
+        // Room for all of it, so that no copy is left behind by growing.
+        let mut canonical = String::with_capacity(trimmed.len() + 1);
+        let write = match self {
+            Self::Text => text,
+            Self::Name => name,
+            Self::Email => email,
+            Self::Tel => tel,
+            Self::PostalCode => postal_code,
+            Self::Card => card,
+            Self::Expiry => expiry,
+            Self::NationalId => national_id,
+        };
+        write(trimmed, &mut canonical).map_err(refused)?;
+        Ok(canonical)
     }
 
     fn allows_control(self, c: char) -> bool {
@@ -52,20 +56,19 @@ pub fn luhn(digits: &str) -> bool {
     is_digits(digits) && digits.bytes().rev().enumerate().map(weigh).sum::<u32>() % 10 == 0
 }
 
-fn text(value: &str) -> Checked {
-    limited(Kind::Text, value.into(), "a text has at most 8192 bytes")
+fn text(value: &str, canonical: &mut String) -> Checked {
+    canonical.push_str(value);
+    limited(Kind::Text, canonical, "a text has at most 8192 bytes")
 }
 
-fn name(value: &str) -> Checked {
-    limited(Kind::Name, fold_spaces(value, |c| c), "a name has at most 256 bytes")
+fn name(value: &str, canonical: &mut String) -> Checked {
+    fold_spaces(value, |c| c, canonical);
+    limited(Kind::Name, canonical, "a name has at most 256 bytes")
 }
 
-fn email(value: &str) -> Checked {
+fn email(value: &str, canonical: &mut String) -> Checked {
     let Some((local, domain)) = value.split_once('@') else {
-        return match value {
-            "" => Ok(String::new()),
-            _ => Err("an email address has an @"),
-        };
+        return if value.is_empty() { Ok(()) } else { Err("an email address has an @") };
     };
     if !local.chars().all(is_mailbox_char) || local.is_empty() {
         return Err("an email address has a name before the @");
@@ -73,70 +76,71 @@ fn email(value: &str) -> Checked {
     if !is_mail_domain(domain) {
         return Err("an email address ends with a domain");
     }
-    let mut address = String::from(local);
-    address.push('@');
-    address.push_str(&domain.to_ascii_lowercase());
-    limited(Kind::Email, address, "an email address has at most 254 bytes")
+    canonical.push_str(local);
+    canonical.push('@');
+    for c in domain.chars() {
+        canonical.push(c.to_ascii_lowercase());
+    }
+    limited(Kind::Email, canonical, "an email address has at most 254 bytes")
 }
 
-fn tel(value: &str) -> Checked {
-    let number = strip(value, |c| matches!(c, '.' | '-' | '(' | ')' | '/'));
-    let digits = number.strip_prefix('+').unwrap_or(&number);
-    if number.is_empty() {
-        return Ok(number);
-    }
+fn tel(value: &str, canonical: &mut String) -> Checked {
+    strip(value, |c| matches!(c, '.' | '-' | '(' | ')' | '/'), canonical);
+    let digits = canonical.strip_prefix("+").unwrap_or(canonical);
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err("a telephone number has digits alone, after a +");
     }
     // 15 is the most that ITU-T E.164 allows.
-    match digits.len() {
-        4..=15 => Ok(number),
-        _ => Err("a telephone number has 4 to 15 digits"),
+    if canonical.is_empty() || matches!(digits.len(), 4..=15) {
+        return Ok(());
     }
+    Err("a telephone number has 4 to 15 digits")
 }
 
-fn postal_code(value: &str) -> Checked {
-    let code = fold_spaces(value, narrow).to_ascii_uppercase();
-    if !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-') {
+fn postal_code(value: &str, canonical: &mut String) -> Checked {
+    fold_spaces(value, narrow, canonical);
+    canonical.make_ascii_uppercase();
+    if !canonical.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-') {
         return Err("letters, digits, spaces and hyphens alone");
     }
-    limited(Kind::PostalCode, code, "a postal code has at most 16 characters")
+    limited(Kind::PostalCode, canonical, "a postal code has at most 16 characters")
 }
 
-fn card(value: &str) -> Checked {
-    let number = strip(value, |c| c == '-');
-    if number.is_empty() {
-        return Ok(number);
+fn card(value: &str, canonical: &mut String) -> Checked {
+    strip(value, |c| c == '-', canonical);
+    if canonical.is_empty() {
+        return Ok(());
     }
-    if !is_digits(&number) {
+    if !is_digits(canonical) {
         return Err("a card number has digits only");
     }
-    if !matches!(number.len(), 12..=19) {
+    if !matches!(canonical.len(), 12..=19) {
         return Err("a card number has 12 to 19 digits");
     }
-    if luhn(&number) { Ok(number) } else { Err("the card number has a mistyped digit") }
+    if luhn(canonical) { Ok(()) } else { Err("the card number has a mistyped digit") }
 }
 
-fn expiry(value: &str) -> Checked {
-    let date = strip(value, |_| false).replace('-', "/");
+fn expiry(value: &str, canonical: &mut String) -> Checked {
+    let mut date = String::with_capacity(value.len());
+    strip(value, |_| false, &mut date);
     if date.is_empty() {
-        return Ok(date);
+        return Ok(());
     }
     let (month, year) =
         split_expiry(&date).ok_or("an expiry date is a month and a year, such as 01/27")?;
-    let mut canonical = String::from(if month.len() == 1 { "0" } else { "" });
+    canonical.push_str(if month.len() == 1 { "0" } else { "" });
     canonical.push_str(month);
     if !("01"..="12").contains(&canonical.as_str()) {
         return Err("the month of an expiry date is 01 to 12");
     }
     canonical.push('/');
     canonical.push_str(year);
-    Ok(canonical)
+    Ok(())
 }
 
-/// The month and the last two digits of the year in `1/27`, `01/2027`, `0127` and `2027/01`.
+/// The month and the last two digits of the year in `1/27`, `01/2027`, `0127`, `01-27` and `2027/01`.
 fn split_expiry(date: &str) -> Option<(&str, &str)> {
-    let (month, year) = match date.split_once('/') {
+    let (month, year) = match date.split_once(['/', '-']) {
         Some((year, month)) if year.len() == 4 && month.len() == 2 => (month, year),
         Some(month_first) => month_first,
         None => date.split_at_checked(2)?,
@@ -146,17 +150,18 @@ fn split_expiry(date: &str) -> Option<(&str, &str)> {
     whole.then_some((month, year))
 }
 
-fn national_id(value: &str) -> Checked {
-    let number = strip(value, |c| matches!(c, '-' | '.' | '/')).to_ascii_uppercase();
-    if !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
+fn national_id(value: &str, canonical: &mut String) -> Checked {
+    strip(value, |c| matches!(c, '-' | '.' | '/'), canonical);
+    canonical.make_ascii_uppercase();
+    if !canonical.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Err("an identity number has only letters and digits");
     }
-    match number.len() {
-        0 | 4..=32 => Ok(number),
+    match canonical.len() {
+        0 | 4..=32 => Ok(()),
         _ => Err("an identity number has 4 to 32 characters"),
     }
 }
 
-fn limited(kind: Kind, value: String, too_long: &'static str) -> Checked {
-    if value.len() > kind.max_bytes() { Err(too_long) } else { Ok(value) }
+fn limited(kind: Kind, canonical: &str, too_long: &'static str) -> Checked {
+    if canonical.len() > kind.max_bytes() { Err(too_long) } else { Ok(()) }
 }

@@ -24,29 +24,30 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
-/// The value without white space and separators, narrowed.
+/// Writes the value without white space and separators, narrowed.
 ///
 /// Address books wrap a copied number in marks of direction, which nobody sees: they go too.
-pub(super) fn strip(value: &str, is_separator: fn(char) -> bool) -> String {
-    let kept = |c: &char| !c.is_whitespace() && !is_invisible(*c) && !is_separator(*c);
-    value.chars().map(narrow).filter(kept).collect()
-}
-
-/// The value with each run of white space as one space, none at its ends, and each other
-/// character as `written` has it.
-pub(super) fn fold_spaces(value: &str, written: fn(char) -> char) -> String {
-    let mut folded = String::new();
-    for c in value.chars().map(written) {
-        if !c.is_whitespace() {
-            folded.push(c);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
+pub(super) fn strip(value: &str, is_separator: fn(char) -> bool, stripped: &mut String) {
+    for c in value.chars().map(narrow) {
+        if !c.is_whitespace() && !is_invisible(c) && !is_separator(c) {
+            stripped.push(c);
         }
     }
-    if folded.ends_with(' ') {
-        folded.pop();
+}
+
+/// Writes the value with each run of white space as one space, none at its ends, and each other
+/// character as `written` has it.
+pub(super) fn fold_spaces(value: &str, written: fn(char) -> char, folded: &mut String) {
+    let mut is_after_space = false;
+    for c in value.chars().map(written) {
+        if c.is_whitespace() {
+            is_after_space = !folded.is_empty();
+        } else {
+            folded.push_str(if is_after_space { " " } else { "" });
+            folded.push(c);
+            is_after_space = false;
+        }
     }
-    folded
 }
 
 /// Whether the value is ASCII digits, at least one.

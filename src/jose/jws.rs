@@ -9,7 +9,7 @@ use crate::{Code, Error};
 /// A JWS taken apart. Nothing of it is to be believed before [`Jws::verify`].
 pub struct Jws<'a> {
     header: String,
-    signing_input: &'a str,
+    signing_input: &'a [u8],
     payload: &'a str,
     signature: [u8; 64],
 }
@@ -22,11 +22,12 @@ impl<'a> Jws<'a> {
     /// canonical base64url with a signature of 64 bytes.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let malformed = || Error::new(Code::Malformed, "not a JWS of three parts");
-        let (signing_input, signature) = text.rsplit_once('.').ok_or_else(malformed)?;
-        let (header, payload) = signing_input.split_once('.').ok_or_else(malformed)?;
+        let (header, rest) = text.split_once('.').ok_or_else(malformed)?;
+        let (payload, signature) = rest.split_once('.').ok_or_else(malformed)?;
         if signature.is_empty() {
             return Err(Error::new(Code::Untrusted, "not signed"));
         }
+        let signing_input = &text.as_bytes()[..header.len() + 1 + payload.len()];
         Ok(Self {
             header: decode_text(header)?,
             signing_input,
@@ -54,7 +55,7 @@ impl<'a> Jws<'a> {
     /// # Errors
     /// `untrusted` if it does not; `malformed` if the payload is not base64url of UTF-8.
     pub fn verify(&self, key: &VerifyingKey) -> Result<String, Error> {
-        if !key.verifies(self.signing_input.as_bytes(), &self.signature) {
+        if !key.verifies(self.signing_input, &self.signature) {
             return Err(Error::new(Code::Untrusted, "the signature does not fit"));
         }
         self.payload()

@@ -4,7 +4,6 @@
 use super::Terms;
 use crate::Error;
 use crate::jose::json::Parse;
-use crate::jose::jws::Jws;
 use crate::manifest::Manifest;
 use crate::prelude::*;
 
@@ -18,8 +17,6 @@ pub trait Kept {
 
 pub(super) struct Newest {
     pub(super) manifest: Manifest,
-    /// What it was read from.
-    pub(super) payload: String,
     /// Whether the one served is older than one that was seen before.
     pub(super) is_older: bool,
 }
@@ -33,31 +30,20 @@ pub(super) fn choose(
     now: u64,
 ) -> Result<Newest, Error> {
     let text = served.trim_ascii();
-    let served = verify(text, terms, parse)?;
-    let check = |of: &Newest| of.manifest.check(terms.origin, terms.min_version, now);
-    let name = join_with("", &["waxseal:", &served.manifest.identity.encode()]);
-    let newer = kept.recall(&name).and_then(|text| newer(&text, &served, terms, parse));
+    let verify = |text: &str| Manifest::verify_with(parse, text, terms.pins);
+    let check = |manifest: &Manifest| manifest.check(terms.origin, terms.min_version, now);
+    let served = verify(text)?;
+    let name = join_with("", &["waxseal:", &served.identity.encode()]);
+    let is_newer =
+        |kept: &Manifest| kept.identity == served.identity && kept.version > served.version;
+    let newer = kept.recall(&name).and_then(|text| verify(&text).ok()).filter(is_newer);
     let is_older = newer.is_some();
-    if let Some(newer) = newer.filter(|newer| check(newer).is_ok()) {
-        return Ok(Newest { is_older, ..newer });
+    if let Some(manifest) = newer.filter(|newer| check(newer).is_ok()) {
+        return Ok(Newest { manifest, is_older });
     }
     check(&served)?;
     if !is_older {
         kept.remember(&name, text);
     }
-    Ok(Newest { is_older, ..served })
-}
-
-/// The manifest kept, if it is newer and as good as the one served.
-fn newer(text: &str, served: &Newest, terms: &Terms<'_>, parse: Parse) -> Option<Newest> {
-    let kept = verify(text, terms, parse).ok()?;
-    let (kept_one, served) = (&kept.manifest, &served.manifest);
-    let is_newer = kept_one.identity == served.identity && kept_one.version > served.version;
-    is_newer.then_some(kept)
-}
-
-fn verify(text: &str, terms: &Terms<'_>, parse: Parse) -> Result<Newest, Error> {
-    let manifest = Manifest::verify_with(parse, text, terms.pins)?;
-    let payload = Jws::parse(text)?.payload()?;
-    Ok(Newest { manifest, payload, is_older: false })
+    Ok(Newest { manifest: served, is_older })
 }

@@ -1,8 +1,8 @@
-//! What the browser has of its own: a place to keep manifests, and the entries of a form.
+//! What the browser has of its own: a place to keep manifests.
 
-use web_sys::{FormData, Storage};
+use web_sys::Storage;
 
-use crate::page::{Kept, Leaving};
+use crate::page::Kept;
 use crate::prelude::*;
 
 /// `localStorage`, if it can be had.
@@ -19,31 +19,4 @@ impl Kept for InStorage {
             let _ = storage.set_item(name, text);
         }
     }
-}
-
-/// Leaves in `data` what may leave, and the sealed line. Returns the names that the policy does not
-/// know.
-pub(super) fn filter(
-    data: &FormData,
-    leaving: &Leaving<'_>,
-    into: &str,
-    line: Option<&str>,
-) -> Vec<String> {
-    let mut names = Vec::new();
-    for name in data.keys() {
-        let name = name.ok().and_then(|name| name.as_string()).unwrap_or_default();
-        if !leaving.keeps(&name) && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.iter().for_each(|name| data.delete(name));
-    for (name, value) in leaving.also_passed() {
-        // A name and a text are always entries.
-        let _ = data.append_with_str(name, value);
-    }
-    if let Some(line) = line {
-        let _ = data.set_with_str(into, line);
-    }
-    names.retain(|name| !leaving.is_own(name));
-    names
 }

@@ -46,8 +46,11 @@ impl Reader {
     }
 
     fn array(&mut self, array: &Array, depth: usize) -> Result<Json, Error> {
-        let items = array.iter().map(|item| self.value(&item, depth));
-        items.collect::<Result<_, _>>().map(Json::Array)
+        let mut items = Vec::new();
+        for item in array.iter() {
+            items.push(self.value(&item, depth)?);
+        }
+        Ok(Json::Array(items))
     }
 
     /// Own members alone: what a page's address wrote into `Object.prototype` is not what the
@@ -71,21 +74,4 @@ fn number_of(number: f64) -> Json {
         && number <= Json::MAX_INTEGER as f64
         && number as u64 as f64 == number;
     if is_integer { Json::Integer(number as u64) } else { Json::OtherNumber }
-}
-
-/// A JSON text as a JavaScript value in which no object inherits.
-pub(super) fn value(text: &str) -> Result<JsValue, Error> {
-    let value = JSON::parse(text).map_err(|_| not_json())?;
-    disinherit(&value);
-    Ok(value)
-}
-
-fn disinherit(value: &JsValue) {
-    if let Some(array) = value.dyn_ref::<Array>() {
-        array.iter().for_each(|item| disinherit(&item));
-    } else if value.is_object() {
-        let object: &Object = value.unchecked_ref();
-        Object::set_prototype_of(object, JsValue::NULL.unchecked_ref());
-        Object::values(object).iter().for_each(|member| disinherit(&member));
-    }
 }

@@ -14,12 +14,6 @@ const DAMAGED: u32 = 1 << 31;
 /// The rest of a packet.
 pub(super) struct Packet<'a>(&'a [u8]);
 
-/// A text, and whether it is all of it.
-pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
-    pub(super) is_whole: bool,
-}
-
 impl<'a> Packet<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
@@ -35,7 +29,16 @@ impl<'a> Packet<'a> {
         Ok(self.optional()?.map_or("", |text| text.text))
     }
 
-    pub(super) fn optional(&mut self) -> Result<Option<Text<'a>>, Error> {
+    /// Texts, after their number.
+    pub(super) fn texts(&mut self) -> Result<Vec<&'a str>, Error> {
+        let mut texts = Vec::new();
+        for _ in 0..self.count()? {
+            texts.push(self.text()?);
+        }
+        Ok(texts)
+    }
+
+    pub(super) fn optional(&mut self) -> Result<Option<Value<'a>>, Error> {
         let number = self.number()?;
         if number == ABSENT {
             return Ok(None);
@@ -44,11 +47,10 @@ impl<'a> Packet<'a> {
             self.0.split_at_checked((number & !DAMAGED) as usize).ok_or_else(cut)?;
         self.0 = rest;
         let text = core::str::from_utf8(bytes).map_err(|_| cut())?;
-        Ok(Some(Text { text, is_whole: number & DAMAGED == 0 }))
+        Ok(Some(Value { text, is_whole: number & DAMAGED == 0 }))
     }
 
     /// A text, whole or not; nothing, if there is none.
-    #[cfg(feature = "inspect")]
     pub(super) fn maybe(&mut self) -> Result<Option<&'a str>, Error> {
         Ok(self.optional()?.map(|text| text.text))
     }
@@ -61,49 +63,62 @@ impl<'a> Packet<'a> {
 
     /// Form, group and reference.
     pub(super) fn choice(&mut self) -> Result<Choice<'a>, Error> {
-        let [form, group, reference] = [self.optional()?, self.optional()?, self.optional()?];
-        if reference.as_ref().is_some_and(|reference| !reference.is_whole) {
-            return Err(not_text("ref"));
+        let (form, group) = (self.maybe()?, self.maybe()?);
+        match self.optional()? {
+            Some(Value { is_whole: false, .. }) => Err(not_text("ref")),
+            reference => Ok(Choice { form, group, reference: reference.map(|text| text.text) }),
         }
-        let [form, group, reference] =
-            [form, group, reference].map(|text| text.map(|text| text.text));
-        Ok(Choice { form, group, reference })
     }
 
     /// Names and values.
     pub(super) fn fields(&mut self) -> Result<Vec<(String, Zeroizing<String>)>, Error> {
         let mut fields = Vec::new();
         for _ in 0..self.count()? {
-            let name = self.text()?;
-            let value = self.optional()?.filter(|value| value.is_whole);
-            let value = value.ok_or_else(|| not_text(name))?;
-            fields.push((name.into(), Zeroizing::new(value.text.into())));
+            let (name, value) = self.field()?;
+            fields.push((name.into(), Zeroizing::new(value.into())));
         }
         Ok(fields)
     }
 
-    /// The inputs of a form.
-    pub(super) fn inputs(&mut self) -> Result<Vec<Input>, Error> {
-        (0..self.count()?).map(|_| self.input()).collect()
+    /// A name and a value.
+    pub(super) fn field(&mut self) -> Result<(&'a str, &'a str), Error> {
+        let name = self.text()?;
+        match self.optional()? {
+            Some(Value { text, is_whole: true }) => Ok((name, text)),
+            _ => Err(not_text(name)),
+        }
     }
 
-    fn input(&mut self) -> Result<Input, Error> {
+    /// The inputs of a form.
+    pub(super) fn inputs(&mut self) -> Result<Vec<Input<'a>>, Error> {
+        let mut inputs = Vec::new();
+        for _ in 0..self.count()? {
+            inputs.push(self.input()?);
+        }
+        Ok(inputs)
+    }
+
+    fn input(&mut self) -> Result<Input<'a>, Error> {
         Ok(Input {
-            explicit: self.text()?.into(),
-            autocomplete: self.text()?.into(),
-            kind: self.text()?.into(),
+            explicit: self.text()?,
+            autocomplete: self.text()?,
+            kind: self.text()?,
             is_disabled: self.count()? != 0,
-            name: self.optional()?.map(|name| name.text.into()),
-            values: match self.number()? {
-                ABSENT => None,
-                count => Some((0..count).map(|_| self.value()).collect::<Result<_, _>>()?),
-            },
+            name: self.optional()?.map(|name| name.text),
+            values: self.values()?,
         })
     }
 
-    fn value(&mut self) -> Result<Value, Error> {
-        let value = self.optional()?.unwrap_or(Text { text: "", is_whole: false });
-        Ok(Value { text: Zeroizing::new(value.text.into()), is_whole: value.is_whole })
+    fn values(&mut self) -> Result<Option<Vec<Value<'a>>>, Error> {
+        let count = self.number()?;
+        if count == ABSENT {
+            return Ok(None);
+        }
+        let mut values = Vec::new();
+        for _ in 0..count {
+            values.push(self.optional()?.unwrap_or(Value { text: "", is_whole: false }));
+        }
+        Ok(Some(values))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use getrandom::SysRng;
 use wasm_bindgen::prelude::*;
-use web_sys::{FormData, Storage};
+use web_sys::Storage;
 
 use super::answer::{Answer, thrown};
-use super::browser::{self, InStorage};
+use super::browser::InStorage;
 use super::packet::Packet;
 use super::{json, report};
 use crate::page::{self, Terms};
@@ -32,20 +32,10 @@ impl Page {
         load(packet, min_version, now, storage).map_err(|error| thrown(&error))
     }
 
-    /// The manifest's payload. No part of it inherits.
-    pub fn manifest(&self) -> Answer<JsValue> {
-        json::value(self.0.payload()).map_err(|error| thrown(&error))
-    }
-
-    /// The thumbprint of the identity that signed it.
-    pub fn identity(&self) -> String {
-        self.0.manifest().identity.encode()
-    }
-
-    /// Whether the one that was served is older than one that was seen before.
-    #[wasm_bindgen(js_name = isRolledBack)]
-    pub fn is_rolled_back(&self) -> bool {
-        self.0.is_rolled_back()
+    /// What it seals with, as JSON: the manifest's payload, the thumbprint of the identity that signed
+    /// it, and whether the one that was served is older than one that was seen before.
+    pub fn facts(&self) -> String {
+        report::facts(&self.0)
     }
 
     /// Throws if the manifest is not valid any more.
@@ -58,18 +48,18 @@ impl Page {
         self.0.passes(entry)
     }
 
-    /// The field that an input is: its name and, in a second line, the part of it.
-    pub fn place(&self, explicit: &str, autocomplete: &str) -> String {
-        let place = self.0.place(explicit, autocomplete);
-        join_with("\n", &[&place.field, &place.part.unwrap_or_default()])
+    /// The name of the field that an input is.
+    #[wasm_bindgen(js_name = fieldOf)]
+    pub fn field_of(&self, explicit: &str, autocomplete: &str) -> String {
+        self.0.place(explicit, autocomplete).field
     }
 
     /// The canonical form of a field's value, or why it has none. The packet has the field and the
     /// value.
     pub fn canonical(&self, packet: &[u8]) -> Answer<String> {
-        let fields = Packet::new(packet).fields();
-        let canonical = |fields: Vec<_>| self.0.canonical(&fields);
-        fields.and_then(canonical).map_err(|error| thrown(&error))
+        let field = Packet::new(packet).field();
+        let canonical = |(name, value): (&str, &str)| self.0.canonical(name, value);
+        field.and_then(canonical).map_err(|error| thrown(&error))
     }
 
     /// Seals one order. The packet has form, group and reference, then the fields.
@@ -85,8 +75,7 @@ impl Page {
     /// Reads a form. The packet has the policy's form, then the inputs.
     pub fn read(&self, packet: &[u8]) -> Answer<Reading> {
         let mut packet = Packet::new(packet);
-        let form = packet.optional();
-        let given = form.and_then(|form| Ok((form.map(|form| form.text), packet.inputs()?)));
+        let given = packet.maybe().and_then(|form| Ok((form, packet.inputs()?)));
         let read = |(form, inputs): (_, Vec<_>)| Reading(self.0.read(form, &inputs));
         given.map(read).map_err(|error| thrown(&error))
     }
@@ -100,17 +89,14 @@ impl Page {
         choice.and_then(seal).map_err(|error| thrown(&error))
     }
 
-    /// Leaves in the entries what may leave, and the line. Returns the names that the policy does
-    /// not know, as JSON.
-    pub fn filter(
-        &self,
-        reading: &Reading,
-        data: &FormData,
-        into: &str,
-        line: Option<String>,
-    ) -> String {
-        let leaving = self.0.leaving(&reading.0, into);
-        report::names(&browser::filter(data, &leaving, into, line.as_deref()))
+    /// What has to be done with the entries of a form that was read, as JSON. The packet has the name
+    /// of the sealed entry, then the names of those that are there.
+    pub fn filter(&self, reading: &Reading, packet: &[u8]) -> Answer<String> {
+        let mut packet = Packet::new(packet);
+        let names = packet.text().and_then(|into| Ok((into, packet.texts()?)));
+        let filter =
+            |(into, names): (_, Vec<_>)| report::entries(&self.0.leaving(&reading.0, into), &names);
+        names.map(filter).map_err(|error| thrown(&error))
     }
 
     /// Makes ready what the next order needs. The packet has form, group and reference.

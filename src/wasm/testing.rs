@@ -37,7 +37,7 @@ pub fn place(explicit: &str, autocomplete: &str, fields: Option<String>) -> Stri
     let in_policy =
         |name: &str| fields.as_ref().is_none_or(|fields| fields.lines().any(|own| own == name));
     let place = autofill::place(explicit, autocomplete, in_policy);
-    [place.field, place.part.unwrap_or_default()].join("\n")
+    [place.field.as_str(), place.part.unwrap_or_default()].join("\n")
 }
 
 /// The kind of a field whose policy names none.

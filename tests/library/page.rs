@@ -48,14 +48,14 @@ fn page(policy: &str) -> (Merchant, Page) {
     (merchant, page)
 }
 
-fn input(autocomplete: &str, value: &str) -> Input {
-    let value = Value { text: Zeroizing::new(value.into()), is_whole: true };
+fn input<'a>(autocomplete: &'a str, value: &'a str) -> Input<'a> {
+    let value = Value { text: value, is_whole: true };
     Input {
-        explicit: String::new(),
-        autocomplete: autocomplete.into(),
-        kind: "text".into(),
+        explicit: "",
+        autocomplete,
+        kind: "text",
         is_disabled: false,
-        name: Some(autocomplete.to_owned()),
+        name: Some(autocomplete),
         values: Some(vec![value]),
     }
 }
@@ -102,7 +102,7 @@ fn a_problem_points_at_the_empty_input_of_its_field() {
 #[test]
 fn an_input_that_names_no_field_of_the_policy_is_told() {
     let (_, page) = page(POLICY);
-    let named = |explicit: &str| Input { explicit: explicit.into(), ..input("off", "x") };
+    let named = |explicit| Input { explicit, ..input("off", "x") };
     let reading = page.read(None, &[input("name", "Ada"), named("shoe"), named("true"), named("")]);
     assert_eq!(
         problems(&reading),
@@ -126,7 +126,7 @@ fn a_disabled_input_is_absent_and_a_required_field_without_input_points_nowhere(
 #[test]
 fn half_a_surrogate_pair_is_refused_and_what_cannot_be_sealed_too() {
     let (_, page) = page(POLICY);
-    let half = Value { text: Zeroizing::new("\u{fffd}".into()), is_whole: false };
+    let half = Value { text: "\u{fffd}", is_whole: false };
     let form = [
         Input { values: Some(vec![half]), ..input("name", "") },
         Input { values: None, ..input("email", "") },

@@ -32,9 +32,9 @@ fn escape(rest: &[u8]) -> Option<usize> {
 }
 
 /// The UTF-16 unit of `u` and four hexadecimal digits.
-fn unit(rest: &[u8]) -> Option<u16> {
+fn unit(rest: &[u8]) -> Option<u32> {
     let digits = rest.strip_prefix(b"u")?.get(..4)?;
-    u16::from_str_radix(core::str::from_utf8(digits).ok()?, 16).ok()
+    digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | char::from(*digit).to_digit(16)?))
 }
 
 #[cfg(test)]

@@ -41,6 +41,11 @@ impl Writer {
         self.array(name, items, |text, item| write_string(text, item.as_ref()))
     }
 
+    /// Adds an array of integers.
+    pub fn integers(&mut self, name: &str, items: &[usize]) -> &mut Self {
+        self.array(name, items, |text, item| write_integer(text, *item as u64))
+    }
+
     /// Adds an object that another writer finished.
     pub fn object(&mut self, name: &str, finished: &str) -> &mut Self {
         self.name(name);

@@ -24,10 +24,11 @@ impl AgreementPublicKey {
     /// # Errors
     /// `malformed` for another length, or if it is not canonical.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        match bytes.try_into() {
-            Ok(bytes) if is_canonical(&bytes) => Ok(Self(PublicKey::from(bytes))),
-            _ => Err(Error::new(Code::Malformed, "not a canonical X25519 key")),
-        }
+        bytes.try_into().map_err(|_| not_canonical()).and_then(Self::from_array)
+    }
+
+    fn from_array(bytes: [u8; 32]) -> Result<Self, Error> {
+        if is_canonical(&bytes) { Ok(Self(PublicKey::from(bytes))) } else { Err(not_canonical()) }
     }
 
     /// Its 32 bytes.
@@ -41,7 +42,7 @@ impl AgreementPublicKey {
     /// # Errors
     /// `unsupported` for another type of key; `malformed` if it is not canonical.
     pub fn from_jwk(jwk: &Json) -> Result<Self, Error> {
-        Self::from_bytes(&members::x(jwk, CRV)?)
+        members::x(jwk, CRV).and_then(Self::from_array)
     }
 
     /// The public JWK as JSON text, with the required members alone.
@@ -89,6 +90,10 @@ const fn with_ends(lowest: u8, middle: u8, highest: u8) -> [u8; 32] {
     bytes[0] = lowest;
     bytes[31] = highest;
     bytes
+}
+
+fn not_canonical() -> Error {
+    Error::new(Code::Malformed, "not a canonical X25519 key")
 }
 
 /// Whether a little-endian number is below 2^255 - 19.

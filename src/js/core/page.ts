@@ -43,11 +43,23 @@ export interface Found {
   readonly pointed: number | undefined;
 }
 
+interface Facts {
+  readonly manifest: Manifest;
+  readonly identity: string;
+  readonly isRolledBack: boolean;
+}
+
+interface Entries {
+  readonly removed: readonly string[];
+  readonly unknown: readonly string[];
+  readonly added: readonly { readonly name: string; readonly value: string }[];
+}
+
 interface Report {
   readonly problems: readonly {
     readonly error: string;
     readonly field: string;
-    readonly inputs: readonly { readonly at: number }[];
+    readonly inputs: readonly number[];
     readonly pointed: number;
   }[];
   readonly fields: readonly string[];
@@ -78,7 +90,7 @@ export class Reading {
     this.problems = problems.map(({ error, field, inputs, pointed }) => ({
       error: coded(error, field),
       field,
-      inputs: inputs.map(({ at }) => at),
+      inputs,
       pointed: pointed > 0 ? pointed - 1 : undefined,
     }));
   }
@@ -101,9 +113,13 @@ export class Page {
     this.#page = packet.use((bytes) =>
       this.#instance.call((rust) => rust.Page.load(bytes, minVersion, now, storage())),
     );
-    this.manifest = this.#call((page) => page.manifest());
-    this.identity = this.#call((page) => page.identity());
-    this.isRolledBack = this.#call((page) => page.isRolledBack());
+    const facts: Facts = JSON.parse(
+      this.#call((page) => page.facts()),
+      disinherited,
+    );
+    this.manifest = facts.manifest;
+    this.identity = facts.identity;
+    this.isRolledBack = facts.isRolledBack;
   }
 
   /** Seals one order: names and values. */
@@ -134,9 +150,15 @@ export class Page {
   }
 
   /** Leaves in the entries what may leave, and the line. Returns the names that the policy does not know. */
-  filter({ handle }: Reading, data: FormData, into: string, line: string | undefined): string[] {
-    const { names } = JSON.parse(this.#call((page) => page.filter(readingOf(handle), data, into, line)));
-    return names;
+  filter({ handle }: Reading, data: FormData, into: string, line: string | undefined): readonly string[] {
+    const packet = new Packet().text(into).texts([...new Set(data.keys())]);
+    const { removed, unknown, added }: Entries = packet.use((bytes) =>
+      JSON.parse(this.#call((page) => page.filter(readingOf(handle), bytes))),
+    );
+    for (const name of removed) data.delete(name);
+    for (const { name, value } of added) data.append(name, value);
+    if (line !== undefined) data.set(into, line);
+    return unknown;
   }
 
   /** Makes ready what the next order needs. */
@@ -161,13 +183,12 @@ export class Page {
 
   /** The field that an input is, by the name it is marked with and its `autocomplete`. */
   fieldOf(explicit: string, autocomplete: string): string {
-    const [field = ""] = this.#call((page) => page.place(explicit, autocomplete)).split("\n");
-    return field;
+    return this.#call((page) => page.fieldOf(explicit, autocomplete));
   }
 
   /** The canonical form of a field's value, or why it has none. */
   canonical(field: string, value: string): string {
-    const packet = new Packet().count(1).text(field).text(value);
+    const packet = new Packet().text(field).text(value);
     return packet.use((bytes) => this.#call((page) => page.canonical(bytes)));
   }
 
@@ -190,6 +211,12 @@ function readingOf(handle: object): wasm_bindgen.Reading {
 
 function choose({ form, group, ref }: Choice): Packet {
   return new Packet().text(form).text(group).text(ref);
+}
+
+/** What a page's address wrote into `Object.prototype` is not what the merchant signed. */
+function disinherited(_: string, value: unknown): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? Object.setPrototypeOf(value, null) : value;
 }
 
 /** It may be off. */
