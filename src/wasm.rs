@@ -1,5 +1,5 @@
 //! The faces to JavaScript: each export is a call of the library and a conversion of its answer.
-//! This room alone knows wasm-bindgen, js-sys and web-sys.
+//! This room alone knows wasm-bindgen.
 //!
 //! Texts come in as bytes (`packet`), times in milliseconds since 1970. An error is thrown as a text
 //! of three lines: its code, its reason, its subject.

@@ -1,8 +1,8 @@
 //! JSON as the page's own `JSON` reads it.
 
-use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::browser::{List, entries, parse_json};
 use crate::Error;
 use crate::jose::Json;
 use crate::jose::json::{MAX_DEPTH, not_json, scan};
@@ -11,7 +11,7 @@ use crate::prelude::*;
 /// The page's [`Parse`](crate::jose::json::Parse).
 pub(super) fn parse(text: &str) -> Result<Json, Error> {
     let members = scan::members(text).ok_or_else(not_json)?;
-    let value = JSON::parse(text).map_err(|_| not_json())?;
+    let value = parse_json(text).map_err(|_| not_json())?;
     let mut reader = Reader { members: 0 };
     let json = reader.value(&value, 0)?;
     // Of a member that is there twice, JSON.parse takes the last.
@@ -39,23 +39,27 @@ impl Reader {
         if depth == MAX_DEPTH {
             return Err(not_json());
         }
-        match value.dyn_ref::<Array>() {
-            Some(array) => self.array(array, depth + 1),
-            None => self.object(value.unchecked_ref(), depth + 1),
+        if value.is_array() {
+            return self.array(value, depth + 1);
         }
+        self.object(value, depth + 1)
     }
 
-    fn array(&mut self, array: &Array, depth: usize) -> Result<Json, Error> {
-        let items = array.iter().map(|item| self.value(&item, depth));
-        items.collect::<Result<_, _>>().map(Json::Array)
+    fn array(&mut self, array: &JsValue, depth: usize) -> Result<Json, Error> {
+        let mut items = Vec::new();
+        for entry in entries(array).iter() {
+            let entry: &List = entry.unchecked_ref();
+            items.push(self.value(&entry.get(1), depth)?);
+        }
+        Ok(Json::Array(items))
     }
 
     /// Own members alone: what a page's address wrote into `Object.prototype` is not what the
     /// merchant signed.
-    fn object(&mut self, object: &Object, depth: usize) -> Result<Json, Error> {
+    fn object(&mut self, object: &JsValue, depth: usize) -> Result<Json, Error> {
         let mut members = Vec::new();
-        for entry in Object::entries(object).iter() {
-            let entry: &Array = entry.unchecked_ref();
+        for entry in entries(object).iter() {
+            let entry: &List = entry.unchecked_ref();
             let name = entry.get(0).as_string().ok_or_else(not_json)?;
             self.members += 1;
             members.push((name, self.value(&entry.get(1), depth)?));
@@ -71,21 +75,4 @@ fn number_of(number: f64) -> Json {
         && number <= Json::MAX_INTEGER as f64
         && number as u64 as f64 == number;
     if is_integer { Json::Integer(number as u64) } else { Json::OtherNumber }
-}
-
-/// A JSON text as a JavaScript value in which no object inherits.
-pub(super) fn value(text: &str) -> Result<JsValue, Error> {
-    let value = JSON::parse(text).map_err(|_| not_json())?;
-    disinherit(&value);
-    Ok(value)
-}
-
-fn disinherit(value: &JsValue) {
-    if let Some(array) = value.dyn_ref::<Array>() {
-        array.iter().for_each(|item| disinherit(&item));
-    } else if value.is_object() {
-        let object: &Object = value.unchecked_ref();
-        Object::set_prototype_of(object, JsValue::NULL.unchecked_ref());
-        Object::values(object).iter().for_each(|member| disinherit(&member));
-    }
 }

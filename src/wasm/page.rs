@@ -2,10 +2,9 @@
 
 use getrandom::SysRng;
 use wasm_bindgen::prelude::*;
-use web_sys::{FormData, Storage};
 
 use super::answer::{Answer, thrown};
-use super::browser::{self, InStorage};
+use super::browser::{self, FormData, InStorage, Storage};
 use super::packet::Packet;
 use super::{json, report};
 use crate::page::{self, Terms};
@@ -32,9 +31,9 @@ impl Page {
         load(packet, min_version, now, storage).map_err(|error| thrown(&error))
     }
 
-    /// The manifest's payload. No part of it inherits.
-    pub fn manifest(&self) -> Answer<JsValue> {
-        json::value(self.0.payload()).map_err(|error| thrown(&error))
+    /// The manifest's payload: JSON.
+    pub fn manifest(&self) -> String {
+        self.0.payload().into()
     }
 
     /// The thumbprint of the identity that signed it.

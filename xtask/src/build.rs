@@ -67,9 +67,10 @@ fn make(module: &Module) -> Result<()> {
     inspect::check(COMPILED, &made, module.may_open)
 }
 
-/// Rust to WebAssembly: the library alone, without the desk.
+/// Rust to WebAssembly: the library alone, without the desk. As nothing else at the same time, for cargo
+/// optimises across crates only what is not a Rust library too.
 fn compile(module: &Module) -> Result<()> {
-    let what = ["build", "--lib", "--no-default-features"];
+    let what = ["rustc", "--lib", "--crate-type", "cdylib", "--no-default-features"];
     let how = ["--profile", "module", "--target", WASM];
     let flags = compiler_flags()?.join("\x1f");
     let features = module.feature.map(|feature| ["--features", feature]);

@@ -101,7 +101,10 @@ export class Page {
     this.#page = packet.use((bytes) =>
       this.#instance.call((rust) => rust.Page.load(bytes, minVersion, now, storage())),
     );
-    this.manifest = this.#call((page) => page.manifest());
+    this.manifest = JSON.parse(
+      this.#call((page) => page.manifest()),
+      disinherited,
+    );
     this.identity = this.#call((page) => page.identity());
     this.isRolledBack = this.#call((page) => page.isRolledBack());
   }
@@ -182,6 +185,11 @@ export class Page {
   #call<T>(action: (page: wasm_bindgen.Page) => T): T {
     return this.#instance.call(() => action(this.#page));
   }
+}
+
+/** Of `JSON.parse`: no part of a manifest inherits. */
+function disinherited(_name: string, value: unknown): unknown {
+  return value instanceof Object && !Array.isArray(value) ? Object.setPrototypeOf(value, null) : value;
 }
 
 function readingOf(handle: object): wasm_bindgen.Reading {
