@@ -1,5 +1,6 @@
 // How an entry comes by its module, and by wasm-bindgen's script for it.
 import { readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
 import { DIST, at } from "./paths.mjs";
 
 const { name, version } = JSON.parse(readFileSync(at("pkg/package.json"), "utf8"));
@@ -23,19 +24,26 @@ export function moduleFrom(source, module = "waxseal") {
     onResolve({ filter: /^waxseal:module$/ }, () => ({ path: at(`src/js/core/from/${source}.ts`) }));
     onResolve({ filter: /^waxseal:file$/ }, () => ({ path: `./${module}.wasm`, external: true }));
     onResolve({ filter: /^waxseal:(bytes|glue)$/ }, ({ path }) => ({ path: path.slice(8), namespace: "made" }));
-    onLoad({ filter: /./, namespace: "made" }, ({ path }) => ({ contents: contents[path]() }));
+    onLoad({ filter: /./, namespace: "made" }, async ({ path }) => ({ contents: await contents[path]() }));
   };
   return { name: "module", setup };
 }
 
 /**
  * The script as wasm-bindgen writes it, in a function: it asks for its coders when it starts, and
- * Jest's jsdom has none; and after a trap a new instance needs a face of its own. It has no document to
- * look for its own address in.
+ * Jest's jsdom has none; and after a trap a new instance needs a face of its own. Without its default
+ * export, which would fetch the module: `src/js/core/from` comes by it in other ways.
  */
-function glue(module) {
-  const script = readFileSync(at(`target/module/${module}.js`), "utf8");
-  return `export function connect(TextEncoder, TextDecoder) {\nconst document = undefined;\n${script}\nreturn wasm_bindgen;\n}`;
+async function glue(module) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "./${module}.js"`, resolveDir: at("target/module") },
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: ["es2022"],
+  });
+  const face = outputFiles[0].text.replace("export {", "return {");
+  return `export function connect(TextEncoder, TextDecoder) {\n${face}\n}`;
 }
 
 /** The module as a file, with the mark that it belongs to this version. */

@@ -148,7 +148,7 @@ for (const [option, options] of Object.entries({
 
 // The keys and manifests of the vectors, as the desk that they were written for.
 const { pin, manifests, keys } = vectors;
-const rust = start("testing");
+const rust = await start("testing");
 const openOrder = (line) => JSON.parse(rust.open(line, JSON.stringify({ pin, manifests, keys })));
 
 for (const { what, line, fields, header, unopened } of vectors.opens) {

@@ -117,14 +117,14 @@ fn registries(cargo_home: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// The JavaScript face of the module and its types: a script, which `pkg/build/module.mjs` puts into a
-/// function, so that nothing of it runs when the page imports us. The default path is left out because
-/// it would make bundlers look for a file: ours has the bytes inlined.
+/// The JavaScript face of the module and its types, which `pkg/build/module.mjs` puts into a function, so
+/// that nothing of it runs when the page imports us. The default path is left out because it would make
+/// bundlers look for a file: ours has the bytes inlined.
 fn bind(module: &Module) -> Result<()> {
     Bindgen::new()
         .input_path(COMPILED)
         .out_name(module.name)
-        .no_modules(true)?
+        .web(true)?
         .typescript(true)
         .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)

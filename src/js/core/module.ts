@@ -1,14 +1,11 @@
 import { compile } from "waxseal:module";
-import { connect } from "waxseal:glue";
+import { connect, type Rust } from "waxseal:glue";
 import { coders } from "./coders.js";
 import { coded, WaxsealError } from "./errors.js";
 import { ifAllowed } from "./from/allowed.js";
 
 /** The bytes of the module's stack, as `xtask/src/build.rs` has it. */
 const STACK = 65_536;
-
-/** The Rust, as wasm-bindgen shows it. */
-type Rust = typeof wasm_bindgen;
 
 let running: Instance | undefined;
 

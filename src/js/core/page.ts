@@ -1,3 +1,4 @@
+import type { Rust } from "waxseal:glue";
 import { coded, type WaxsealError } from "./errors.js";
 import type { Manifest } from "./manifest.js";
 import { type Instance, instance } from "./module.js";
@@ -42,6 +43,9 @@ export interface Found {
   readonly inputs: readonly number[];
   readonly pointed: number | undefined;
 }
+
+/** What the module made. */
+type Handle<Name extends "Page" | "Reading"> = Rust[Name]["prototype"];
 
 interface Report {
   readonly problems: readonly {
@@ -92,7 +96,7 @@ export class Page {
   /** Whether the manifest that was served is older than one that was seen before. */
   readonly isRolledBack: boolean;
   readonly #instance: Instance;
-  readonly #page: wasm_bindgen.Page;
+  readonly #page: Handle<"Page">;
 
   /** Verifies the manifest, or takes a newer one that this browser has kept. */
   constructor({ manifest, pin, origin, minVersion, now }: Terms) {
@@ -174,7 +178,7 @@ export class Page {
     return packet.use((bytes) => this.#call((page) => page.canonical(bytes)));
   }
 
-  #free(reading: wasm_bindgen.Reading): void {
+  #free(reading: Handle<"Reading">): void {
     try {
       this.#call(() => reading.free());
     } catch {
@@ -182,7 +186,7 @@ export class Page {
     }
   }
 
-  #call<T>(action: (page: wasm_bindgen.Page) => T): T {
+  #call<T>(action: (page: Handle<"Page">) => T): T {
     return this.#instance.call(() => action(this.#page));
   }
 }
@@ -192,8 +196,8 @@ function disinherited(_name: string, value: unknown): unknown {
   return value instanceof Object && !Array.isArray(value) ? Object.setPrototypeOf(value, null) : value;
 }
 
-function readingOf(handle: object): wasm_bindgen.Reading {
-  return handle as wasm_bindgen.Reading;
+function readingOf(handle: object): Handle<"Reading"> {
+  return handle as Handle<"Reading">;
 }
 
 function choose({ form, group, ref }: Choice): Packet {

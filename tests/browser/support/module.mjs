@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 const folder = fileURLToPath(new URL("../../../target/module/", import.meta.url));
 
 /** Starts one of the modules of `target/module`. What it throws is text: code, reason and subject. */
-export function start(name) {
-  const script = readFileSync(`${folder}${name}.js`, "utf8");
-  const rust = new Function(`${script}; return wasm_bindgen;`)();
+export async function start(name) {
+  const rust = await import(`${folder}${name}.js`);
   const { memory } = rust.initSync({ module: readFileSync(`${folder}${name}_bg.wasm`) });
-  return Object.assign(rust, { memory });
+  return { ...rust, memory };
 }

@@ -1,5 +1,3 @@
-/// <reference path="../../../../target/module/waxseal.d.ts" />
-
 /** Where the module comes from: `pkg/build.mjs` puts one of this folder's files in its place. */
 declare module "waxseal:module" {
   /** The module, compiled. Throws a `WaxsealError` if there is none to be had. */
@@ -8,8 +6,9 @@ declare module "waxseal:module" {
 
 /** wasm-bindgen's own script, in a function: `pkg/build/module.mjs` says why. */
 declare module "waxseal:glue" {
+  export type Rust = typeof import("../../../../target/module/waxseal.js");
   /** A face for one instance of the module. */
-  export function connect(encoder: unknown, decoder: unknown): typeof wasm_bindgen;
+  export function connect(encoder: unknown, decoder: unknown): Rust;
 }
 
 /** The module's bytes as text: `pkg/build.mjs` writes it, `inlined.ts` reads it. */
