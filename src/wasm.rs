@@ -25,3 +25,9 @@ mod runtime;
 mod inspect;
 #[cfg(feature = "testing")]
 mod testing;
+
+/// Of milliseconds. A clock from before 1970 is taken for 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
+fn seconds(milliseconds: f64) -> u64 {
+    (milliseconds / 1000.0) as u64
+}

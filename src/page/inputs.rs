@@ -59,15 +59,8 @@ pub struct Reading {
     pub names: Vec<String>,
     /// The entries of fields that the shop needs in clear, too.
     pub also_passed: Vec<(String, String)>,
-    mark: [u8; 32],
-}
-
-impl Reading {
     /// The same for the same values of one page, and for no others.
-    #[must_use]
-    pub fn mark(&self) -> [u8; 32] {
-        self.mark
-    }
+    pub mark: [u8; 32],
 }
 
 /// An input, with its place in the form and the part of the field that it is.

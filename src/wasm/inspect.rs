@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::answer::{Answer, mistake, thrown};
 use super::packet::Packet;
+use super::seconds;
 use crate::Error;
 use crate::inspect::{self, Claim, Expected};
 use crate::jose::json::Writer;
@@ -117,9 +118,4 @@ fn report(order: &Order<'_>) -> String {
         }
     }
     report.finish()
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
-fn seconds(milliseconds: f64) -> u64 {
-    (milliseconds / 1000.0) as u64
 }

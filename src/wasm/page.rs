@@ -7,7 +7,7 @@ use web_sys::{FormData, Storage};
 use super::answer::{Answer, thrown};
 use super::browser::{self, InStorage};
 use super::packet::Packet;
-use super::{json, report};
+use super::{json, report, seconds};
 use crate::page::{self, Terms};
 use crate::prelude::*;
 use crate::{Code, Error};
@@ -58,10 +58,10 @@ impl Page {
         self.0.passes(entry)
     }
 
-    /// The field that an input is: its name and, in a second line, the part of it.
-    pub fn place(&self, explicit: &str, autocomplete: &str) -> String {
-        let place = self.0.place(explicit, autocomplete);
-        join_with("\n", &[&place.field, &place.part.unwrap_or_default()])
+    /// The name of the field that an input is; empty, if it names none.
+    #[wasm_bindgen(js_name = fieldOf)]
+    pub fn field_of(&self, explicit: &str, autocomplete: &str) -> String {
+        self.0.place(explicit, autocomplete).field
     }
 
     /// The canonical form of a field's value, or why it has none. The packet has the field and the
@@ -159,10 +159,4 @@ fn load(
     let kept = InStorage(storage);
     let now = seconds(now);
     page::Page::load_with_rng(served, &terms, &kept, json::parse, now, &mut SysRng).map(Page)
-}
-
-/// Of milliseconds. A clock from before 1970 is taken for 1970.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
-fn seconds(milliseconds: f64) -> u64 {
-    (milliseconds / 1000.0) as u64
 }

@@ -14,7 +14,7 @@ pub(super) fn reading(reading: &Reading) -> String {
     report
         .objects("problems", &problems)
         .strings("fields", &fields)
-        .string("mark", &base64url::encode(&reading.mark()));
+        .string("mark", &base64url::encode(&reading.mark));
     report.finish()
 }
 

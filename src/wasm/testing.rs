@@ -6,6 +6,7 @@ use getrandom::SysRng;
 use wasm_bindgen::prelude::*;
 
 use super::answer::{Answer, thrown};
+use super::seconds;
 use crate::field::{Kind, autofill};
 use crate::jose::Json;
 use crate::jose::json::{Writer, parse};
@@ -46,10 +47,10 @@ pub fn kind_of(field: &str) -> String {
     Kind::of_field(field).as_str().into()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "they saturate")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
 fn vault(policy: &str, days: f64, now: f64) -> Result<String, Error> {
     let policy = Policy::parse(policy)?;
-    let (days, now) = (days as u32, (now / 1000.0) as u64);
+    let (days, now) = (days as u32, seconds(now));
     let identity = SigningKey::generate(&mut SysRng)?;
     let secrets = secrets(&policy)?;
     let keys: Vec<RecipientKey> = secrets.iter().map(|key| recipient(key, now)).collect();

@@ -140,7 +140,7 @@ fn half_a_surrogate_pair_is_refused_and_what_cannot_be_sealed_too() {
 #[test]
 fn the_mark_of_a_form_is_that_of_its_values() {
     let (_, page) = page(POLICY);
-    let mark = |name: &str| page.read(None, &[input("name", name)]).mark();
+    let mark = |name: &str| page.read(None, &[input("name", name)]).mark;
     assert_eq!(mark("Ada"), mark(" Ada "));
     assert_ne!(mark("Ada"), mark("Ida"));
 }

@@ -99,7 +99,7 @@ export class Page {
   constructor(terms: Terms) {
     this.#terms = terms;
     this.#instance = instance();
-    this.#page = this.#load();
+    this.#page = this.#load(terms.minVersion);
     this.manifest = this.#call((page) => page.manifest());
     this.identity = this.#call((page) => page.identity());
     this.isRolledBack = this.#call((page) => page.isRolledBack());
@@ -165,8 +165,7 @@ export class Page {
 
   /** The field that an input is, by the name it is marked with and its `autocomplete`. */
   fieldOf(explicit: string, autocomplete: string): string {
-    const [field = ""] = this.#call((page) => page.place(explicit, autocomplete)).split("\n");
-    return field;
+    return this.#call((page) => page.fieldOf(explicit, autocomplete));
   }
 
   /** The canonical form of a field's value, or why it has none. */
@@ -175,8 +174,8 @@ export class Page {
     return packet.use((bytes) => this.#call((page) => page.canonical(bytes)));
   }
 
-  #load(): wasm_bindgen.Page {
-    const { manifest, pin, origin, minVersion, now } = this.#terms;
+  #load(minVersion: number): wasm_bindgen.Page {
+    const { manifest, pin, origin, now } = this.#terms;
     const packet = new Packet().text(manifest).text(pin).text(origin);
     return packet.use((bytes) =>
       this.#instance.call((rust) => rust.Page.load(bytes, minVersion, now, storage())),
@@ -184,10 +183,10 @@ export class Page {
   }
 
   #call<T>(action: (page: wasm_bindgen.Page) => T): T {
-    // After a trap the module is a new one, and reads the manifest anew.
+    // After a trap the module is a new one, and reads the manifest anew: none older than before.
     if (!this.#instance.isRunning) {
       this.#instance = instance();
-      this.#page = this.#load();
+      this.#page = this.#load(this.manifest.version);
     }
     return this.#instance.call(() => action(this.#page));
   }
